@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+// One section a layer, in the order of the arrows: artifacts, analyzers, host, store, embedding, queries, command line.
+import PackageDescription
+
+/// Plugins export their entry point and nothing else; the script is the same for all of them.
+let pluginLinkerSettings: [LinkerSetting] = [
+  .unsafeFlags([
+    "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
+    "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../runtime",
+  ])
+]
+
+let swiftSettings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A tree-sitter grammar: fetched C sources beside a header of ours, always optimized.
+func grammar(_ language: String, scanner: Bool) -> Target {
+  .target(
+    name: "TreeSitter\(language)",
+    path: "grammars/\(language.lowercased())",
+    sources: scanner ? ["src/parser.c", "src/scanner.c"] : ["src/parser.c"],
+    publicHeadersPath: "include",
+    cSettings: [.headerSearchPath("src"), .unsafeFlags(["-O2", "-w"])])
+}
+
+/// An analyzer written with the kit, and its tests.
+func analyzer(_ language: String) -> [Target] {
+  [
+    .target(
+      name: "Codira\(language)",
+      dependencies: ["CodiraAnalyzerKit", "CCodiraAnalyzer", .target(name: "TreeSitter\(language)")],
+      path: "Plugins/\(language)/Sources",
+      swiftSettings: swiftSettings,
+      linkerSettings: pluginLinkerSettings),
+    .testTarget(
+      name: "Codira\(language)Tests",
+      dependencies: ["CodiraTestSupport", "CodiraModel", "CodiraPluginHost"],
+      path: "Plugins/\(language)/Tests",
+      exclude: ["Corpus"],
+      swiftSettings: swiftSettings),
+  ]
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["CodiraTestSupport"], exclude: [], swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "codira",
+  products: [
+    .executable(name: "codira", targets: ["codira"]),
+    .library(name: "CodiraEmbedding", targets: ["CodiraEmbedding"]),
+    .library(name: "CodiraAnalyzerKit", targets: ["CodiraAnalyzerKit"]),
+    .library(name: "codira-python", type: .dynamic, targets: ["CodiraPython"]),
+    .library(name: "codira-c", type: .dynamic, targets: ["CodiraC"]),
+    .library(name: "codira-ini", type: .dynamic, targets: ["CodiraIni"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Artifacts
+    .target(name: "CCodiraAnalyzer"),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["libnettle-dev"])]),
+    module("CodiraModel", []),
+    module("CodiraDigest", ["CNettle", "CodiraModel"]),
+
+    // Analyzers
+    .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter", providers: [.apt(["libtree-sitter-dev"])]),
+    module("CodiraAnalyzerKit", ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"]),
+    grammar("Python", scanner: true),
+    grammar("C", scanner: false),
+    .target(
+      name: "CodiraIni", dependencies: ["CCodiraAnalyzer"], path: "Plugins/Ini/Sources",
+      linkerSettings: pluginLinkerSettings),
+
+    // Host
+    module("CodiraPluginHost", ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"]),
+
+    // Reuse, store, embedding, index
+    module("CodiraPlanner", ["CodiraModel"]),
+    module("CodiraStore", ["CodiraModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "COneDNN", cSettings: [.unsafeFlags(["-O3"])]),
+    module("CodiraEmbedding", ["COneDNN", "CodiraDigest", "CodiraModel"]),
+    module(
+      "CodiraIndexer",
+      ["CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost"]),
+
+    // Queries and the command line
+    module("CodiraQuery", ["CodiraModel", "CodiraStore", "CodiraEmbedding"]),
+    .executableTarget(
+      name: "codira",
+      dependencies: [
+        "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
+        "CodiraIndexer", "CodiraQuery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: swiftSettings),
+
+    // Tests
+    .target(
+      name: "CodiraTestSupport", dependencies: ["CodiraModel", "CodiraPluginHost"], path: "Tests/Support",
+      swiftSettings: swiftSettings),
+    tests("ArchitectureTests", []),
+    tests("CodiraModelTests", ["CodiraModel"]),
+    tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer"]),
+    tests("CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"]),
+    tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
+    tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
+    tests("CodiraEmbeddingTests", ["CodiraEmbedding"]),
+    tests("CodiraIndexerTests", ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
+    tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraModel"]),
+    tests("EndToEndTests", ["CodiraModel"]),
+  ] + analyzer("Python") + analyzer("C"),
+  cLanguageStandard: .c11,
+  cxxLanguageStandard: .cxx17
+)

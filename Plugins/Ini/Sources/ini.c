@@ -1,0 +1,1 @@
+#include "codira_ini.h"

@@ -1,0 +1,1 @@
+#include "codira_analyzer.h"
