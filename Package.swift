@@ -109,7 +109,7 @@ let package = Package(
       name: "CodiraTestSupport", dependencies: ["CodiraModel", "CodiraPluginHost"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("ArchitectureTests", []),
-    tests("CodiraModelTests", ["CodiraModel"]),
+    tests("CodiraModelTests", ["CodiraModel", "CodiraDigest"]),
     tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer"]),
     tests("CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"]),
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
