@@ -1,0 +1,57 @@
+/// What a name may stand for: a root and the members walked from it.
+///
+/// A member is a plain name or one of the reserved steps of `Candidate.Step`.
+public struct Candidate: Hashable, Sendable {
+  public struct Flags: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt32
+
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// The last name stands for any overload of that name.
+    public static let openParameters = Flags(rawValue: 1)
+    /// The chain leaves the repository here; the root is a text for people.
+    public static let external = Flags(rawValue: 2)
+    /// In a value type: whatever the member was asked of.
+    public static let receiver = Flags(rawValue: 4)
+  }
+
+  /// The reserved members, spelled as they cross the analyzer interface.
+  public enum Step {
+    public static let element = "[]"
+    public static let key = "[k]"
+    public static let call = "()"
+    public static let dereference = "*"
+    public static let constructor = "new"
+    /// Members a candidate may have at most.
+    public static let limit = 16
+
+    /// Whether a member is a step and not a name; `#0`, `#1`, … are the results of a call by their place.
+    public static func isReserved(_ member: String) -> Bool {
+      switch member {
+      case element, key, call, dereference, constructor: true
+      default: member.utf8.first == UInt8(ascii: "#") && member.utf8.count > 1
+      }
+    }
+  }
+
+  public var root: StableID
+  public var members: [String]
+  public var flags: Flags
+
+  public init(root: StableID, members: [String] = [], flags: Flags = []) {
+    self.root = root
+    self.members = members
+    self.flags = flags
+  }
+}
+
+/// One part of a value's type: what stands at the end of a path of reserved steps.
+public struct ValueTypeEntry: Hashable, Sendable {
+  public var path: [String]
+  public var candidates: [Candidate]
+
+  public init(path: [String] = [], candidates: [Candidate]) {
+    self.path = path
+    self.candidates = candidates
+  }
+}

@@ -1,0 +1,118 @@
+/// The references of one file, packed: a table of the strings they use, then one record each.
+///
+/// A database row for each reference would cost more than parsing the file; one packed value a file, beside a
+/// posting list of the names in it, does not. Records keep the analyzer's order. The layout is that of
+/// `ReferencePacker`, and `ReferenceRecord` reads one record.
+package struct PackedReferences: Equatable, Sendable {
+  /// 1: strings, then records.
+  package static let version: UInt64 = 1
+
+  package let bytes: [UInt8]
+  package let count: Int
+
+  /// Bytes from a worker: checks every length, index and range, offsets against `sourceSize`.
+  package init(validating bytes: [UInt8], sourceSize: Int) throws(ByteReaderError) {
+    self.bytes = bytes
+    count = try withReader(bytes) { reader throws(ByteReaderError) in
+      let table = try StringTable(reading: &reader)
+      let count = try reader.readCount(minimumSize: 10)
+      var record = ReferenceRecord()
+      for _ in 0..<count {
+        try record.read(from: &reader, stringCount: table.count)
+        try record.checkRange(sourceSize: sourceSize, at: reader.offset)
+      }
+      guard reader.isAtEnd else { throw ByteReaderError(expected: "the end", offset: reader.offset) }
+      return count
+    }
+  }
+
+  /// Bytes that were validated before, as those that the store returns.
+  package init(trusted bytes: [UInt8], count: Int) {
+    self.bytes = bytes
+    self.count = count
+  }
+
+  package init(_ references: [Reference]) {
+    var packer = ReferencePacker()
+    for reference in references { packer.append(reference) }
+    self = packer.finish()
+  }
+
+  /// Every reference as a plain value.
+  package func unpack() throws(ByteReaderError) -> [Reference] {
+    try unpack(mentioning: nil)
+  }
+
+  /// The references that can be found by one of `names`; see `postingNames()`.
+  package func unpack(mentioning names: Set<String>?) throws(ByteReaderError) -> [Reference] {
+    try withReader(bytes) { reader throws(ByteReaderError) in
+      let table = try StringTable(reading: &reader)
+      let wanted = names.map { names in
+        (0..<table.count).map { names.contains(table[$0]) || names.contains(StableID.lastName(of: table[$0])) }
+      }
+      let count = try reader.readCount()
+      var record = ReferenceRecord()
+      var references: [Reference] = []
+      for _ in 0..<count {
+        try record.read(from: &reader, stringCount: table.count)
+        if let wanted, !record.mentions(contains: { wanted[$0] }) { continue }
+        references.append(record.reference(table))
+      }
+      return references
+    }
+  }
+
+  /// The names by which a reference can be found, each once, sorted by bytes: the name as written, and of every
+  /// candidate its last member that is no reserved step, or its root's last name where it has none.
+  package func postingNames() throws(ByteReaderError) -> [String] {
+    try withReader(bytes) { reader throws(ByteReaderError) in
+      let table = try StringTable(reading: &reader)
+      let reserved = (0..<table.count).map { Candidate.Step.isReserved(table[$0]) }
+      var mentioned = [Bool](repeating: false, count: table.count)
+      var roots = [Bool](repeating: false, count: table.count)
+      let count = try reader.readCount()
+      var record = ReferenceRecord()
+      for _ in 0..<count {
+        try record.read(from: &reader, stringCount: table.count)
+        record.markMentions(names: &mentioned, roots: &roots, reserved: reserved)
+      }
+      var names: Set<String> = []
+      for index in 0..<table.count {
+        if mentioned[index] { names.insert(table[index]) }
+        if roots[index] { names.insert(StableID.lastName(of: table[index])) }
+      }
+      names.remove("")
+      return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+  }
+}
+
+/// The strings of a packed file, by index.
+struct StringTable {
+  private var strings: [String] = []
+
+  init(reading reader: inout ByteReader) throws(ByteReaderError) {
+    let version = try reader.readUInt64()
+    guard version == PackedReferences.version else {
+      throw ByteReaderError(expected: "packed references of version \(PackedReferences.version)", offset: 0)
+    }
+    let count = try reader.readCount()
+    strings.reserveCapacity(count)
+    for _ in 0..<count { strings.append(try reader.readString()) }
+  }
+
+  var count: Int { strings.count }
+
+  subscript(index: Int) -> String { strings[index] }
+}
+
+/// Lends a reader over `bytes`; exists because closures over unsafe bytes lose the type of what they throw.
+func withReader<Result>(
+  _ bytes: [UInt8], _ body: (inout ByteReader) throws(ByteReaderError) -> Result
+) throws(ByteReaderError) -> Result {
+  let outcome = bytes.withUnsafeBytes { content -> Swift.Result<Result, ByteReaderError> in
+    var reader = ByteReader(content)
+    do throws(ByteReaderError) { return .success(try body(&reader)) } catch { return .failure(error) }
+  }
+  return try outcome.get()
+}

@@ -1,0 +1,167 @@
+/// One record of `PackedReferences`, its strings as indexes; read again and again into the same buffers.
+struct ReferenceRecord {
+  private var role = Reference.Role.call
+  private var noName = false
+  private var owner = 0
+  private var name = 0
+  private var receiver = 0
+  private var argumentCount: Int32 = -1
+  private var externalKind = Reference.External.none
+  private var external = -1
+  private var start = SourcePosition(offset: 0, line: 0, column: 0)
+  private var end = SourcePosition(offset: 0, line: 0, column: 0)
+  private var labels: [Int] = []
+  private var candidates = PackedCandidates()
+  private var arguments: [PackedCandidates] = []
+
+  mutating func read(from reader: inout ByteReader, stringCount: Int) throws(ByteReaderError) {
+    let head = try reader.readByte()
+    guard let role = Reference.Role(rawValue: head & 7), head < 32 else {
+      throw ByteReaderError(expected: "a reference role", offset: reader.offset)
+    }
+    self.role = role
+    noName = head & 8 != 0
+    owner = try reader.readIndex(below: stringCount)
+    name = try reader.readIndex(below: stringCount)
+    receiver = try reader.readIndex(below: stringCount)
+    try readRange(from: &reader)
+    try candidates.read(from: &reader, stringCount: stringCount)
+    if head & 16 != 0 { try readDetail(from: &reader, stringCount: stringCount) } else { clearDetail() }
+  }
+
+  func checkRange(sourceSize: Int, at offset: Int) throws(ByteReaderError) {
+    guard start.offset <= end.offset, Int(end.offset) <= sourceSize, start.line >= 1, start.column >= 1,
+      end.line >= start.line, end.column >= 1
+    else { throw ByteReaderError(expected: "a range inside the source", offset: offset) }
+  }
+
+  /// Whether one of the strings by which the reference can be found satisfies `contains`.
+  func mentions(contains: (Int) -> Bool) -> Bool {
+    contains(name) || candidates.anyName(contains)
+  }
+
+  func markMentions(names: inout [Bool], roots: inout [Bool], reserved: [Bool]) {
+    names[name] = true
+    candidates.markLastNames(names: &names, roots: &roots, reserved: reserved)
+  }
+
+  func reference(_ table: StringTable) -> Reference {
+    Reference(
+      owner: StableID(table[owner]), role: role, noName: noName, name: table[name], receiver: table[receiver],
+      externalKind: externalKind, external: external < 0 ? "" : table[external],
+      range: SourceRange(start: start, end: end), candidates: candidates.values(table),
+      argumentCount: argumentCount, labels: labels.map { table[$0] }, arguments: arguments.map { $0.values(table) })
+  }
+
+  private mutating func readRange(from reader: inout ByteReader) throws(ByteReaderError) {
+    let offset = Int64(start.offset) &+ (try reader.readSigned())
+    let line = Int64(start.line) &+ (try reader.readSigned())
+    guard let offset = UInt32(exactly: offset), let line = UInt32(exactly: line) else {
+      throw ByteReaderError(expected: "a position", offset: reader.offset)
+    }
+    start = SourcePosition(offset: offset, line: line, column: try reader.readUInt32())
+    let (endOffset, tooFar) = offset.addingReportingOverflow(try reader.readUInt32())
+    let (endLine, tooLow) = line.addingReportingOverflow(try reader.readUInt32())
+    guard !tooFar, !tooLow else { throw ByteReaderError(expected: "a range", offset: reader.offset) }
+    end = SourcePosition(offset: endOffset, line: endLine, column: try reader.readUInt32())
+  }
+
+  private mutating func readDetail(
+    from reader: inout ByteReader, stringCount: Int
+  ) throws(ByteReaderError) {
+    let argumentCount = Int64(try reader.readUInt32()) - 1
+    let kind = Reference.External(rawValue: try reader.readByte())
+    guard let argumentCount = Int32(exactly: argumentCount), let kind else {
+      throw ByteReaderError(expected: "details of a reference", offset: reader.offset)
+    }
+    self.argumentCount = argumentCount
+    externalKind = kind
+    external = try reader.readIndex(below: stringCount)
+    labels.removeAll(keepingCapacity: true)
+    for _ in 0..<(try reader.readCount()) { labels.append(try reader.readIndex(below: stringCount)) }
+    arguments.removeAll(keepingCapacity: true)
+    for _ in 0..<(try reader.readCount()) {
+      var argument = PackedCandidates()
+      try argument.read(from: &reader, stringCount: stringCount)
+      arguments.append(argument)
+    }
+  }
+
+  private mutating func clearDetail() {
+    argumentCount = -1
+    externalKind = .none
+    external = -1
+    labels.removeAll(keepingCapacity: true)
+    arguments.removeAll(keepingCapacity: true)
+  }
+}
+
+/// A list of candidates as indexes, flat: root, flags, member count, members, and so on.
+struct PackedCandidates {
+  private var count = 0
+  private var flat: [UInt32] = []
+
+  mutating func read(from reader: inout ByteReader, stringCount: Int) throws(ByteReaderError) {
+    flat.removeAll(keepingCapacity: true)
+    count = try reader.readCount(minimumSize: 3)
+    for _ in 0..<count {
+      flat.append(UInt32(try reader.readIndex(below: stringCount)))
+      flat.append(try reader.readUInt32())
+      let members = try reader.readCount()
+      guard members <= Candidate.Step.limit else {
+        throw ByteReaderError(expected: "at most \(Candidate.Step.limit) members", offset: reader.offset)
+      }
+      flat.append(UInt32(members))
+      for _ in 0..<members { flat.append(UInt32(try reader.readIndex(below: stringCount))) }
+    }
+  }
+
+  /// Whether any member or root satisfies `found`: more than the names in `markLastNames`, never less.
+  func anyName(_ found: (Int) -> Bool) -> Bool {
+    var place = 0
+    while place < flat.count {
+      let members = Int(flat[place + 2])
+      for index in place + 3..<place + 3 + members where found(Int(flat[index])) { return true }
+      if found(Int(flat[place])) { return true }
+      place += 3 + members
+    }
+    return false
+  }
+
+  func markLastNames(names: inout [Bool], roots: inout [Bool], reserved: [Bool]) {
+    var place = 0
+    while place < flat.count {
+      let members = Int(flat[place + 2])
+      var last = place + 2 + members
+      while last > place + 2, reserved[Int(flat[last])] { last -= 1 }
+      if last == place + 2 { roots[Int(flat[place])] = true } else { names[Int(flat[last])] = true }
+      place += 3 + members
+    }
+  }
+
+  func values(_ table: StringTable) -> [Candidate] {
+    var values: [Candidate] = []
+    values.reserveCapacity(count)
+    var place = 0
+    while place < flat.count {
+      let members = Int(flat[place + 2])
+      values.append(
+        Candidate(
+          root: StableID(table[Int(flat[place])]),
+          members: (place + 3..<place + 3 + members).map { table[Int(flat[$0])] },
+          flags: Candidate.Flags(rawValue: flat[place + 1])))
+      place += 3 + members
+    }
+    return values
+  }
+}
+
+extension ByteReader {
+  mutating func readIndex(below limit: Int) throws(ByteReaderError) -> Int {
+    let value = try readUInt64()
+    guard value < UInt64(limit) else {
+      throw ByteReaderError(expected: "an index below \(limit)", offset: offset)
+    }
+    return Int(value)
+  }
+}
