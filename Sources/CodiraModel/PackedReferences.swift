@@ -38,6 +38,8 @@ package struct PackedReferences: Equatable, Sendable {
     self = packer.finish()
   }
 
+  package static let empty = PackedReferences([])
+
   /// Every reference as a plain value.
   package func unpack() throws(ByteReaderError) -> [Reference] {
     try unpack(mentioning: nil)
