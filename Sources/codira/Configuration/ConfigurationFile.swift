@@ -1,0 +1,100 @@
+import CodiraModel
+import TOMLKit
+
+/// One configuration file, read and checked: every key known, every value of its kind.
+struct ConfigurationFile {
+  struct Entry {
+    let key: ConfigurationKey
+    let value: JSONValue
+  }
+
+  let path: String
+  private let text: String
+  private(set) var entries: [Entry] = []
+  private(set) var analyzers: [(id: String, settings: JSONObject)] = []
+
+  init(path: String, text: String) throws(CommandFailure) {
+    self.path = path
+    self.text = text
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw CommandFailure(
+        .usage, code: "bad_configuration", "\(path):\(error.source.begin.line): \(error.description)")
+    } catch {
+      throw CommandFailure(.usage, code: "bad_configuration", "\(path): \(error)")
+    }
+    try read(table, prefix: "")
+  }
+
+  /// A failure that names the file, the line and the key.
+  func failure(_ problem: String, at name: String, code: String, hint: String = "") -> CommandFailure {
+    let place = TOMLKeyPlaces(text).line(of: name).map { ":\($0)" } ?? ""
+    return CommandFailure(.usage, code: code, "\(path)\(place): `\(name)` \(problem).", hint: hint)
+  }
+
+  private mutating func read(_ table: TOMLTable, prefix: String) throws(CommandFailure) {
+    for name in table.keys.sorted() {
+      guard let value = table[name] else { continue }
+      let full = prefix.isEmpty ? name : prefix + "." + name
+      if prefix.isEmpty, name == ConfigurationKey.analyzersTable, let tables = value.table {
+        try readAnalyzers(tables)
+      } else if let inner = value.table {
+        try read(inner, prefix: full)
+      } else {
+        try readValue(value, name: full)
+      }
+    }
+  }
+
+  private mutating func readValue(_ value: any TOMLValueConvertible, name: String) throws(CommandFailure) {
+    guard let key = ConfigurationKey.named(name) else {
+      let nearest = NearestName.of(name, among: ConfigurationKey.all.map(\.name))
+      throw failure(
+        "is no setting", at: name, code: "unknown_key",
+        hint: nearest.map { "Did you mean `\($0)`?" } ?? "See `codira config list`.")
+    }
+    guard let plain = JSONValue(value), let accepted = key.accept(plain) else {
+      throw failure("must be \(key.expectation)", at: name, code: "bad_value")
+    }
+    entries.append(Entry(key: key, value: accepted))
+  }
+
+  private mutating func readAnalyzers(_ tables: TOMLTable) throws(CommandFailure) {
+    for id in tables.keys.sorted() {
+      guard let value = tables[id], let json = JSONValue(value), case .object(let settings) = json else {
+        throw failure("must be a table", at: "\(ConfigurationKey.analyzersTable).\(id)", code: "bad_value")
+      }
+      analyzers.append((id, settings))
+    }
+  }
+}
+
+extension JSONValue {
+  /// The same value; nil for dates and times, which no setting takes.
+  fileprivate init?(_ value: any TOMLValueConvertible) {
+    switch value.type {
+    case .bool: self = .bool(value.bool ?? false)
+    case .int: self = .int(value.int ?? 0)
+    case .double: self = .double(value.double ?? 0)
+    case .string: self = .string(value.string ?? "")
+    case .array:
+      var elements: [JSONValue] = []
+      for element in value.array ?? [] {
+        guard let element = JSONValue(element) else { return nil }
+        elements.append(element)
+      }
+      self = .array(elements)
+    case .table:
+      guard let table = value.table else { return nil }
+      var object = JSONObject()
+      for name in table.keys.sorted() {
+        guard let inner = table[name], let member = JSONValue(inner) else { return nil }
+        object[name] = member
+      }
+      self = .object(object)
+    case .date, .time, .dateTime: return nil
+    }
+  }
+}

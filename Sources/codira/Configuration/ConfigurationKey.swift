@@ -1,0 +1,63 @@
+import CodiraModel
+
+/// One setting: its name, what it may hold, and who may set it.
+struct ConfigurationKey: Hashable, Sendable {
+  enum Kind: String, Sendable { case integer, boolean, string, strings }
+
+  let name: String
+  let kind: Kind
+  let defaultValue: JSONValue
+  /// Whether the repository's own configuration may set it: never for plugins, models and limits.
+  let isRepositoryAllowed: Bool
+  /// The words a string may be; empty: any.
+  let choices: [String]
+  /// `CODIRA_` and the name in capitals, dots as underscores, unless it has one of its own.
+  let environmentName: String
+  let help: String
+
+  init(
+    _ name: String, _ kind: Kind, _ defaultValue: JSONValue, repository: Bool = true, choices: [String] = [],
+    environment: String? = nil, _ help: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = defaultValue
+    isRepositoryAllowed = repository
+    self.choices = choices
+    self.help = help
+    environmentName = environment ?? "CODIRA_" + name.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+  }
+}
+
+extension ConfigurationKey {
+  static let jobs = ConfigurationKey(
+    "index.jobs", .integer, 0, repository: false, "Analyzer processes at a time; 0: one a processor.")
+  static let embeddings = ConfigurationKey(
+    "index.embeddings", .boolean, true, "Whether `index` computes vectors.")
+  static let usesGit = ConfigurationKey(
+    "index.git", .boolean, true, "Whether git says which files belong to the repository.")
+  static let largestFile = ConfigurationKey(
+    "index.largest_file", .integer, 4_194_304, repository: false, "Bytes; larger files are listed, not analyzed.")
+  static let analyzeSeconds = ConfigurationKey(
+    "index.analyze_seconds", .integer, 30, repository: false, "CPU time an analyzer may take for one file.")
+  static let analyzeMemory = ConfigurationKey(
+    "index.analyze_megabytes", .integer, 2048, repository: false, "Memory of one analyzer process.")
+  static let model = ConfigurationKey(
+    "embedding.model", .string, "all-MiniLM-L6-v2", repository: false, "Name of an installed model.")
+  static let precision = ConfigurationKey(
+    "embedding.precision", .string, "float32", choices: ["float32"], "Arithmetic of the encoder.")
+  static let plugins = ConfigurationKey(
+    "plugins.paths", .strings, [], repository: false, environment: "CODIRA_PLUGINS", "More plugin files or folders.")
+  static let searchLimit = ConfigurationKey(
+    "search.limit", .integer, 10, "Results that `search` and `embeddings` show.")
+
+  /// Every setting, in the order of `codira config list`.
+  static let all: [ConfigurationKey] = [
+    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, plugins, searchLimit,
+  ]
+
+  /// Tables of this name hold one analyzer's own settings, checked by its schema: `[analyzers.python]`.
+  static let analyzersTable = "analyzers"
+
+  static func named(_ name: String) -> ConfigurationKey? { all.first { $0.name == name } }
+}

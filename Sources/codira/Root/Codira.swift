@@ -1,0 +1,17 @@
+import ArgumentParser
+import CodiraModel
+
+/// The root of the command line; what it says when asked for nothing is its help.
+struct Codira: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "codira",
+    abstract: "Index a repository and answer questions about its code.",
+    discussion: """
+      Start with `codira index` in a repository, then ask: `codira search "where sessions are closed"`.
+      Nothing runs in the background, nothing is downloaded, and no question changes the index.
+      """,
+    version: ProductVersion.current,
+    groupedSubcommands: [
+      CommandGroup(name: "Installation", subcommands: [ConfigCommand.self, CompletionsCommand.self]),
+    ])
+}

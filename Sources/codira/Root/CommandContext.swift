@@ -1,0 +1,45 @@
+import CodiraModel
+import Glibc
+
+/// What surrounds a command: its global options, the environment, configuration, the index's place, and the
+/// way out.
+final class CommandContext {
+  let options: GlobalOptions
+  let environment: Environment
+  let console: Console
+  private let text: TextStyle
+
+  init(options: GlobalOptions, environment: Environment = .process) throws {
+    self.options = options
+    self.environment = environment
+    if let folder = options.folder, chdir(folder) != 0 {
+      throw CommandFailure(
+        .usage, code: "no_folder", "Cannot enter the folder \(folder): \(String(cString: strerror(errno)))")
+    }
+    let color = !options.noColor && !options.json && environment["NO_COLOR", orEmpty: ""].isEmpty
+    text = TextStyle(color: color && environment["TERM"] != "dumb" && isatty(STDOUT_FILENO) == 1)
+    console = Console(quiet: options.quiet, color: color && isatty(STDERR_FILENO) == 1)
+  }
+
+  /// The repository and where its index is or would be; looked for once.
+  lazy var workspace: Result<Workspace, CommandFailure> = Workspace.find(
+    flag: options.indexFolder, environment: environment)
+
+  private lazy var loaded: Result<Configuration, CommandFailure> = Configuration.load(
+    environment: environment, repository: (try? workspace.get())?.configurationFile)
+
+  func configuration() throws -> Configuration { try loaded.get() }
+
+  func print(_ answer: Answer, of command: String) {
+    if options.json {
+      var text = JSONText(capacity: 4096)
+      text.value(Envelope.of(answer, command: command))
+      text.newline()
+      StandardOutput.write(text.bytes)
+    } else {
+      var page = TextPage(style: text)
+      answer.page(&page)
+      StandardOutput.write(page.text)
+    }
+  }
+}
