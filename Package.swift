@@ -2,11 +2,28 @@
 // One section a layer, in the order of the arrows: artifacts, analyzers, host, store, embedding, queries, command line.
 import PackageDescription
 
-/// Plugins export their entry point and nothing else; the script is the same for all of them.
-let pluginLinkerSettings: [LinkerSetting] = [
+/// Plugins export their entry point alone, and find libraries in an installation's `runtime` folder. A Swift
+/// plugin carries its Swift runtime: it loads in half the time, and two plugins may come from two compilers. A plugin in C
+/// starts no such runtime, so that none is linked.
+func pluginLinkerSettings(swift: Bool) -> [LinkerSetting] {
+  [
+    .unsafeFlags(
+      (swift ? [] : ["-nostartfiles"]) + [
+        "-static-stdlib", "-Xlinker", "--gc-sections", "-Xlinker", "--as-needed",
+        "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
+        "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../runtime",
+      ])
+  ]
+}
+
+/// The command starts in half the time with the Swift runtime inside. The flag stands here, not on the command
+/// line, so that tests share one build directory with it; the libraries are those a static Foundation needs. An
+/// old-style rpath holds for the libraries of libraries too.
+let hostLinkerSettings: [LinkerSetting] = [
   .unsafeFlags([
-    "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-    "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../runtime",
+    "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+    "-lswiftSynchronization", "-lstdc++",
+    "-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/codira/runtime",
   ])
 ]
 
@@ -30,7 +47,7 @@ func analyzer(_ language: String) -> [Target] {
       dependencies: ["CodiraAnalyzerKit", "CCodiraAnalyzer", .target(name: "TreeSitter\(language)")],
       path: "Plugins/\(language)/Sources",
       swiftSettings: swiftSettings,
-      linkerSettings: pluginLinkerSettings),
+      linkerSettings: pluginLinkerSettings(swift: true)),
     .testTarget(
       name: "Codira\(language)Tests",
       dependencies: ["CodiraTestSupport", "CodiraModel", "CodiraPluginHost"],
@@ -78,7 +95,7 @@ let package = Package(
     grammar("C", scanner: false),
     .target(
       name: "CodiraIni", dependencies: ["CCodiraAnalyzer"], path: "Plugins/Ini/Sources",
-      linkerSettings: pluginLinkerSettings),
+      linkerSettings: pluginLinkerSettings(swift: false)),
 
     // Host
     module("CodiraPluginHost", ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"]),
@@ -102,7 +119,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings,
+      linkerSettings: hostLinkerSettings),
 
     // Tests
     .target(
