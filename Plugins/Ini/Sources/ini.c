@@ -1,1 +1,0 @@
-#include "codira_ini.h"
