@@ -102,7 +102,12 @@ let package = Package(
 
     // Reuse, store, embedding, index
     module("CodiraPlanner", ["CodiraModel"]),
-    module("CodiraStore", ["CodiraModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "CodiraStore",
+      [
+        "CodiraModel", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(name: "COneDNN", cSettings: [.unsafeFlags(["-O3"])]),
     module("CodiraEmbedding", ["COneDNN", "CodiraDigest", "CodiraModel"]),
     module(

@@ -1,0 +1,73 @@
+import CodiraModel
+
+extension Snapshot {
+  /// Symbols of exactly this name.
+  package func symbols(named name: String) throws -> [SymbolRow] {
+    try symbols(foldedName: name).filter { $0.symbol.name.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// Symbols of this name without regard to case. Suffixes of qualified names start here as well: look up the
+  /// last component, then compare `qualifiedName`.
+  package func symbols(foldedName name: String) throws -> [SymbolRow] {
+    let folded = name.lowercased()
+    return try select("name_key = ?") { $0.bind(1, NameKey.folded(name)) }
+      .filter { $0.symbol.name.lowercased() == folded }
+  }
+
+  /// Every row of a stable id; more than one where several files define it.
+  package func symbols(id: StableID) throws -> [SymbolRow] {
+    try select("id_key = ?") { $0.bind(1, NameKey.exact(id.text)) }
+      .filter { $0.symbol.id.text.utf8.elementsEqual(id.text.utf8) }
+  }
+
+  /// The children of `parent`, in any file; with `name` those of exactly that name.
+  package func members(of parent: StableID, named name: String? = nil) throws -> [SymbolRow] {
+    let key = NameKey.exact(parent.text)
+    let rows =
+      if let name {
+        try select("parent_key = ? AND name_key = ?") {
+          $0.bind(1, key)
+          $0.bind(2, NameKey.folded(name))
+        }
+      } else {
+        try select("parent_key = ?") { $0.bind(1, key) }
+      }
+    return rows.filter { row in
+      row.symbol.parent.text.utf8.elementsEqual(parent.text.utf8)
+        && (name.map { row.symbol.name.utf8.elementsEqual($0.utf8) } ?? true)
+    }
+  }
+
+  /// The symbols of one file in the analyzer's order.
+  package func symbols(of file: Int64) throws -> [SymbolRow] {
+    let ids = SymbolRow.ids(of: file)
+    return try select("id BETWEEN ? AND ?") {
+      $0.bind(1, ids.lowerBound)
+      $0.bind(2, ids.upperBound)
+    }
+  }
+
+  package func symbol(_ id: Int64) throws -> SymbolRow? {
+    try select("id = ?") { $0.bind(1, id) }.first
+  }
+
+  /// The symbols whose embedded text is `payload`.
+  package func symbols(payload: Int64) throws -> [SymbolRow] {
+    try select("payload = ?") { $0.bind(1, payload) }
+  }
+
+  /// Calls `body` with every distinct symbol name, for suggestions; stops when it returns false.
+  package func forEachName(_ body: (String) throws -> Bool) throws {
+    let query = try SQLStatement(database, "SELECT DISTINCT name FROM symbols")
+    defer { query.reset() }
+    while try query.step() {
+      if !(try body(query.text(0))) { return }
+    }
+  }
+
+  private func select(_ condition: String, bind: (SQLStatement) -> Void) throws -> [SymbolRow] {
+    try rows("SELECT \(SymbolRow.columns) FROM symbols WHERE \(condition) ORDER BY id", bind: bind) {
+      try SymbolRow($0)
+    }
+  }
+}
