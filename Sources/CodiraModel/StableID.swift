@@ -78,14 +78,4 @@ extension StableID {
     }
     return String(decoding: name, as: UTF8.self)
   }
-
-  private static func isSimple(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-      UInt8(ascii: "$"):
-      true
-    default: false
-    }
-  }
 }

@@ -1,0 +1,45 @@
+import CodiraModel
+
+/// Builds the stable ids of one file, in the output's arena.
+public final class Identifiers {
+  private let arena: Arena
+  private var writer = StableIDWriter()
+  private var definitions: [Text: Int32] = [:]
+
+  init(arena: Arena) { self.arena = arena }
+
+  func reset() { definitions.removeAll(keepingCapacity: true) }
+
+  /// The file-less root of a language: `c `.
+  public func root(_ language: String) -> Text {
+    writer.start(language: language)
+    return arena.copy(writer.bytes)
+  }
+
+  /// `parent` and one more descriptor.
+  public func id(
+    _ parent: Text, _ kind: DescriptorKind, _ name: Text, overload: Text = .empty, mark: DescriptorMark? = nil
+  ) -> Text {
+    writer.start(parent: parent.bytes)
+    writer.append(kind, name.bytes, overload: overload.bytes, mark: mark)
+    return arena.copy(writer.bytes)
+  }
+
+  /// The id of one more definition in this file: the first of its name keeps the bare id, the next take the
+  /// ordinals 1, 2, …; with a role `setter` the next are `setter+1`, `setter+2`, ….
+  public func define(
+    _ parent: Text, _ kind: DescriptorKind, _ name: Text, overload: Text = .empty, role: String? = nil
+  ) -> Text {
+    let bare = id(parent, kind, name, overload: overload, mark: role.map { .role($0) })
+    let earlier = definitions[bare] ?? 0
+    definitions[bare] = earlier + 1
+    guard earlier > 0 else { return bare }
+    let mark = role.map { DescriptorMark.role("\($0)+\(earlier)") } ?? .ordinal(Int(earlier))
+    let marked = id(parent, kind, name, overload: overload, mark: mark)
+    definitions[marked] = 1
+    return marked
+  }
+
+  /// How often `define` met this bare id in the file.
+  public func count(_ bare: Text) -> Int { Int(definitions[bare] ?? 0) }
+}

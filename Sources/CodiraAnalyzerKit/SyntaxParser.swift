@@ -1,0 +1,65 @@
+import CCodiraAnalyzer
+import CTreeSitter
+import CodiraModel
+
+/// Parses sources of one grammar, one after the other, into the same memory.
+public final class SyntaxParser<G: Grammar> {
+  private let parser: OpaquePointer
+  private let builder: SyntaxTreeBuilder
+
+  /// Nodes nested deeper than `depthLimit` are left out (the tree's `isTooDeep` says so), so that an analyzer may
+  /// walk a tree by recursion.
+  public init(_ grammar: G.Type, depthLimit: Int = 1_000) {
+    parser = ts_parser_new()
+    precondition(
+      ts_parser_set_language(parser, G.language), "the grammar's version does not fit this tree-sitter library")
+    builder = SyntaxTreeBuilder(table: GrammarTable(G.self), depthLimit: depthLimit)
+  }
+
+  deinit { ts_parser_delete(parser) }
+
+  /// The tree, valid until the next call; nil when the host no longer wants it.
+  public func parse(_ source: Source) -> SyntaxTree<G>? {
+    var cancellation = 0
+    let bytes = source.bytesForParsing
+    let tree = withUnsafeMutablePointer(to: &cancellation) { flag in
+      ts_parser_set_cancellation_flag(parser, flag)
+      defer { ts_parser_set_cancellation_flag(parser, nil) }
+      var input = ParserInput(bytes: bytes, flag: flag, sink: source.sink)
+      return withUnsafeMutablePointer(to: &input) { input in
+        ts_parser_parse(
+          parser, nil, TSInput(payload: input, read: readChunk, encoding: TSInputEncodingUTF8))
+      }
+    }
+    guard let tree else {
+      ts_parser_reset(parser)
+      return nil
+    }
+    builder.build(tree)
+    return SyntaxTree(builder, tree)
+  }
+}
+
+/// What tree-sitter asks for bytes, in chunks: between two of them the host may say that it has had enough.
+private struct ParserInput {
+  let bytes: UnsafeRawBufferPointer
+  let flag: UnsafeMutablePointer<Int>
+  let sink: UnsafePointer<codira_sink>?
+}
+
+private let chunkSize = 64 << 10
+
+private func readChunk(
+  payload: UnsafeMutableRawPointer?, offset: UInt32, point: TSPoint, count: UnsafeMutablePointer<UInt32>?
+) -> UnsafePointer<CChar>? {
+  let input = payload!.assumingMemoryBound(to: ParserInput.self)
+  if let sink = input.pointee.sink, sink.pointee.should_stop(sink.pointee.context) != 0 {
+    input.pointee.flag.pointee = 1
+  }
+  let bytes = input.pointee.bytes
+  let start = min(Int(offset), bytes.count)
+  count?.pointee = UInt32(min(bytes.count - start, chunkSize))
+  return bytes.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) } ?? emptyChunk
+}
+
+private nonisolated(unsafe) let emptyChunk = UnsafePointer(UnsafeMutablePointer<CChar>.allocate(capacity: 1))
