@@ -108,8 +108,11 @@ let package = Package(
         "CodiraModel", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    .target(name: "COneDNN", cSettings: [.unsafeFlags(["-O3"])]),
-    module("CodiraEmbedding", ["COneDNN", "CodiraDigest", "CodiraModel"]),
+    .target(name: "CEmbedding", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+    module("CodiraEmbedding", ["CEmbedding", "CodiraDigest", "CodiraModel"]),
+    .executableTarget(
+      name: "embedding-bench", dependencies: ["CodiraEmbedding"], path: "Benchmarks/embedding/Sources",
+      swiftSettings: swiftSettings),
     module(
       "CodiraIndexer",
       ["CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost"]),
@@ -137,7 +140,7 @@ let package = Package(
     tests("CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"]),
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
-    tests("CodiraEmbeddingTests", ["CodiraEmbedding"]),
+    tests("CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"]),
     tests("CodiraIndexerTests", ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
     tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraModel"]),
     tests("EndToEndTests", ["CodiraModel"]),

@@ -1,0 +1,24 @@
+#include "CEmbedding.h"
+
+extern const codira_kernels codira_kernels_portable;
+
+#if defined(__x86_64__)
+extern const codira_kernels codira_kernels_avx2;
+extern const codira_kernels codira_kernels_avx512;
+#endif
+
+const codira_kernels *codira_kernels_at(size_t index) {
+  const codira_kernels *found[4] = {0};
+  size_t count = 0;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+    found[count++] = &codira_kernels_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) found[count++] = &codira_kernels_avx2;
+#endif
+  found[count++] = &codira_kernels_portable;
+  return index < count ? found[index] : 0;
+}
+
+const codira_kernels *codira_kernels_best(void) { return codira_kernels_at(0); }

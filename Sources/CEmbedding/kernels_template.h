@@ -1,0 +1,290 @@
+// The kernels, written once over vectors of LANES floats. The includer defines
+//   LANES, PANEL_VECTORS (vectors in a panel), TILE_ROWS (rows of a register tile), KERNELS (name of the table),
+//   KERNELS_NAME (its text)
+// and the instruction set. Reductions run over 16 partial sums whatever LANES is, and are added up in one order.
+
+#include <string.h>
+
+#include "CEmbedding.h"
+
+#define INLINE static inline __attribute__((always_inline))
+#define PANEL (LANES * PANEL_VECTORS)
+
+typedef float lanes __attribute__((ext_vector_type(LANES), aligned(4)));
+typedef float wide __attribute__((ext_vector_type(16), aligned(4)));
+typedef int32_t wide_int __attribute__((ext_vector_type(16), aligned(4)));
+
+#define FMA(a, b, c) __builtin_elementwise_fma((a), (b), (c))
+#define MAXIMUM(a, b) __builtin_elementwise_max((a), (b))
+#define MINIMUM(a, b) __builtin_elementwise_min((a), (b))
+#define ALL(value) ((wide)(value))
+
+// exp(x) for x in [-87, 0]: 2^n * (1 + r + r^2 p(r)), |r| <= ln 2 / 2; below, exp(-87). Relative error 1e-7.
+#define EXP(result, argument)                                                                      \
+  do {                                                                                             \
+    wide x_ = MAXIMUM((argument), ALL(-87.0f));                                                    \
+    wide shifted_ = FMA(x_, ALL(0x1.715476p+0f), ALL(0x1.8p+23f));                                 \
+    wide n_ = shifted_ - ALL(0x1.8p+23f);                                                          \
+    wide r_ = FMA(n_, ALL(-0x1.62e4p-1f), x_);                                                     \
+    r_ = FMA(n_, ALL(-0x1.7f7d1cp-20f), r_);                                                       \
+    wide p_ = FMA(r_, ALL(0.0013950602f), ALL(0.008368953f));                                      \
+    p_ = FMA(p_, r_, ALL(0.041666206f));                                                           \
+    p_ = FMA(p_, r_, ALL(0.16666518f));                                                            \
+    p_ = FMA(p_, r_, ALL(0.5f));                                                                   \
+    p_ = FMA(p_, r_ * r_, r_) + 1.0f;                                                              \
+    wide_int scale_ = (__builtin_bit_cast(wide_int, shifted_) << 23) + (127 << 23);                                    \
+    (result) = p_ * __builtin_bit_cast(wide, scale_);                                                                  \
+  } while (0)
+
+// gelu(x) = x * P(x), P the normal distribution: P(-z) = exp(-z q(z)) / 2 with a polynomial q fitted on [0, 9].
+INLINE void gelu16(float *values) {
+  wide x;
+  memcpy(&x, values, sizeof x);
+  wide z = MINIMUM(MAXIMUM(x, -x), ALL(9.0f));
+  wide q = FMA(z, ALL(-3.554900445124076e-07f), ALL(6.6266647991142236e-06f));
+  q = FMA(q, z, ALL(-5.196798520046286e-05f));
+  q = FMA(q, z, ALL(0.0001970950106624514f));
+  q = FMA(q, z, ALL(-1.0391185242042411e-05f));
+  q = FMA(q, z, ALL(-0.004804285708814859f));
+  q = FMA(q, z, ALL(0.03634500876069069f));
+  q = FMA(q, z, ALL(0.3183080554008484f));
+  q = FMA(q, z, ALL(0.7978847026824951f));
+  wide tail;
+  EXP(tail, -z * q);
+  tail *= 0.5f;
+  wide_int negative = x < 0.0f;
+  wide upper = 1.0f - tail;
+  x *= negative ? tail : upper;
+  memcpy(values, &x, sizeof x);
+}
+
+// Sixteen partial values to one, always in this order.
+INLINE float sum16(const wide *v) {
+  float s[16];
+  memcpy(s, v, sizeof s);
+  for (int width = 8; width > 0; width /= 2)
+    for (int i = 0; i < width; i++) s[i] += s[i + width];
+  return s[0];
+}
+
+INLINE float maximum16(const wide *v) {
+  float s[16];
+  memcpy(s, v, sizeof s);
+  float best = s[0];
+  for (int i = 1; i < 16; i++) best = s[i] > best ? s[i] : best;
+  return best;
+}
+
+// Sixteen floats from `from`, of which `count` exist; the others are `fill`.
+INLINE void load16(wide *v, const float *from, size_t count, float fill) {
+  if (count >= 16) {
+    memcpy(v, from, sizeof *v);
+  } else {
+    *v = ALL(fill);
+    memcpy(v, from, count * sizeof(float));
+  }
+}
+
+INLINE void store16(float *to, const wide *v, size_t count) {
+  memcpy(to, v, (count >= 16 ? 16 : count) * sizeof(float));
+}
+
+// --- matrix product ---
+
+INLINE void tile(int rows, float *c, size_t c_stride, const float *a, size_t a_stride, const float *panel,
+                 const float *start, size_t depth, size_t columns, codira_epilogue epilogue) {
+  lanes sum[TILE_ROWS][PANEL_VECTORS];
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < PANEL_VECTORS; v++) sum[r][v] = *(const lanes *)(start + v * LANES);
+
+  for (size_t k = 0; k < depth; k++) {
+    lanes b[PANEL_VECTORS];
+#pragma clang loop unroll(full)
+    for (int v = 0; v < PANEL_VECTORS; v++) b[v] = *(const lanes *)(panel + k * PANEL + v * LANES);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++) {
+      lanes value = (lanes)(a[r * a_stride + k]);
+#pragma clang loop unroll(full)
+      for (int v = 0; v < PANEL_VECTORS; v++) sum[r][v] = FMA(value, b[v], sum[r][v]);
+    }
+  }
+
+  // The last panel may be narrower than its padding, so it goes through a buffer.
+  float out[TILE_ROWS][PANEL];
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < PANEL_VECTORS; v++) *(lanes *)(out[r] + v * LANES) = sum[r][v];
+  for (int r = 0; r < rows; r++) {
+    if (epilogue == CODIRA_STORE_GELU)
+      for (int v = 0; v < PANEL; v += 16) gelu16(out[r] + v);
+    float *row = c + r * c_stride;
+    if (epilogue == CODIRA_STORE_ADD) {
+      if (columns == PANEL)
+        for (size_t n = 0; n < PANEL; n++) row[n] = out[r][n] + row[n];
+      else
+        for (size_t n = 0; n < columns; n++) row[n] = out[r][n] + row[n];
+    } else if (columns == PANEL) {
+      memcpy(row, out[r], PANEL * sizeof(float));
+    } else {
+      memcpy(row, out[r], columns * sizeof(float));
+    }
+  }
+}
+
+#define REST(n)                                                                                    \
+  case n:                                                                                          \
+    tile(n, c, c_stride, a, a_stride, panel, start, depth, columns, epilogue);                     \
+    break;
+
+static __attribute__((noinline)) void rest(size_t rows, float *c, size_t c_stride, const float *a,
+                                           size_t a_stride, const float *panel, const float *start,
+                                           size_t depth, size_t columns, codira_epilogue epilogue) {
+  switch (rows) {
+    REST(1)
+    REST(2)
+    REST(3)
+#if TILE_ROWS > 4
+    REST(4)
+    REST(5)
+#endif
+#if TILE_ROWS > 6
+    REST(6)
+    REST(7)
+#endif
+#if TILE_ROWS > 8
+    REST(8)
+    REST(9)
+    REST(10)
+    REST(11)
+#endif
+  }
+}
+
+static void multiply(float *c, size_t c_stride, const float *a, size_t a_stride, const float *packed,
+                     const float *bias, size_t rows, size_t depth, size_t columns,
+                     codira_epilogue epilogue) {
+  // As many rows at a time as the second-level cache holds beside a panel.
+  size_t block = (BLOCK_FLOATS / depth + 1) / TILE_ROWS * TILE_ROWS;
+  if (block < TILE_ROWS) block = TILE_ROWS;
+  for (size_t top = 0; top < rows; top += block) {
+    size_t bottom = top + block < rows ? top + block : rows;
+    for (size_t left = 0; left < columns; left += PANEL) {
+      size_t width = columns - left < PANEL ? columns - left : PANEL;
+      float start[PANEL] = {0};
+      if (bias) memcpy(start, bias + left, width * sizeof(float));
+      const float *panel = packed + left * depth;
+      size_t row = top;
+      for (; row + TILE_ROWS <= bottom; row += TILE_ROWS)
+        tile(TILE_ROWS, c + row * c_stride + left, c_stride, a + row * a_stride, a_stride, panel, start,
+             depth, width, epilogue);
+      if (row < bottom)
+        rest(bottom - row, c + row * c_stride + left, c_stride, a + row * a_stride, a_stride, panel, start,
+             depth, width, epilogue);
+    }
+  }
+}
+
+static void pack(float *packed, const float *source, size_t depth, size_t columns, size_t k_stride,
+                 size_t n_stride) {
+  for (size_t left = 0; left < columns; left += PANEL) {
+    size_t width = columns - left < PANEL ? columns - left : PANEL;
+    float *panel = packed + left * depth;
+    const float *from = source + left * n_stride;
+    if (width == PANEL && n_stride == 1) {
+      for (size_t k = 0; k < depth; k++)
+        memcpy(panel + k * PANEL, from + k * k_stride, PANEL * sizeof(float));
+      continue;
+    }
+    if (width < PANEL) memset(panel, 0, depth * PANEL * sizeof(float));
+    for (size_t k = 0; k < depth; k += 16) {
+      size_t end = k + 16 < depth ? k + 16 : depth;
+      for (size_t n = 0; n < width; n++)
+        for (size_t i = k; i < end; i++) panel[i * PANEL + n] = from[i * k_stride + n * n_stride];
+    }
+  }
+}
+
+// --- rows ---
+
+static void softmax(float *rows, size_t stride, size_t count, size_t columns, float scale) {
+  for (size_t r = 0; r < count; r++) {
+    float *row = rows + r * stride;
+    wide best = ALL(-3.0e38f), v;
+    for (size_t n = 0; n < columns; n += 16) {
+      load16(&v, row + n, columns - n, -3.0e38f);
+      best = MAXIMUM(best, v);
+    }
+    float highest = maximum16(&best);
+    wide total = {};
+    for (size_t n = 0; n < columns; n += 16) {
+      load16(&v, row + n, columns - n, highest);
+      wide e;
+      EXP(e, (v - highest) * scale);
+      if (columns - n < 16)
+        for (size_t i = columns - n; i < 16; i++) e[i] = 0;
+      total += e;
+      store16(row + n, &e, columns - n);
+    }
+    float inverse = 1.0f / sum16(&total);
+    for (size_t n = 0; n < columns; n++) row[n] *= inverse;
+  }
+}
+
+static void layer_norm(float *rows, size_t count, size_t columns, const float *weight, const float *bias,
+                       float epsilon) {
+  for (size_t r = 0; r < count; r++) {
+    float *row = rows + r * columns;
+    wide total = {}, v;
+    for (size_t n = 0; n < columns; n += 16) {
+      load16(&v, row + n, columns - n, 0);
+      total += v;
+    }
+    float mean = sum16(&total) / (float)columns;
+    wide squares = {};
+    for (size_t n = 0; n < columns; n += 16) {
+      load16(&v, row + n, columns - n, mean);
+      v -= mean;
+      squares = FMA(v, v, squares);
+    }
+    float inverse = 1.0f / __builtin_sqrtf(sum16(&squares) / (float)columns + epsilon);
+    for (size_t n = 0; n < columns; n++)
+      row[n] = __builtin_fmaf((row[n] - mean) * inverse, weight[n], bias[n]);
+  }
+}
+
+static void add3(float *row, const float *a, const float *b, const float *c, size_t columns) {
+  for (size_t n = 0; n < columns; n++) row[n] = a[n] + b[n] + c[n];
+}
+
+static void mean(float *row, const float *rows, size_t count, size_t columns) {
+  memset(row, 0, columns * sizeof(float));
+  for (size_t r = 0; r < count; r++)
+    for (size_t n = 0; n < columns; n++) row[n] += rows[r * columns + n];
+  for (size_t n = 0; n < columns; n++) row[n] /= (float)count;
+}
+
+static void normalize(float *row, size_t columns) {
+  wide squares = {}, v;
+  for (size_t n = 0; n < columns; n += 16) {
+    load16(&v, row + n, columns - n, 0);
+    squares = FMA(v, v, squares);
+  }
+  float length = __builtin_sqrtf(sum16(&squares));
+  if (length < 1e-12f) length = 1e-12f;
+  for (size_t n = 0; n < columns; n++) row[n] /= length;
+}
+
+const codira_kernels KERNELS = {
+    .name = KERNELS_NAME,
+    .panel = PANEL,
+    .pack = pack,
+    .multiply = multiply,
+    .softmax = softmax,
+    .layer_norm = layer_norm,
+    .add3 = add3,
+    .mean = mean,
+    .normalize = normalize,
+};

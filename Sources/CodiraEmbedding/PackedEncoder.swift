@@ -1,0 +1,71 @@
+import CEmbedding
+import Glibc
+
+/// The encoder's matrices in the order the kernels read them; made once, at the first text.
+package final class PackedEncoder: @unchecked Sendable {
+  /// x · matrix + bias, the matrix in panels of columns.
+  struct Linear {
+    let panels: UnsafePointer<Float>
+    let bias: UnsafePointer<Float>
+    let outputs: Int
+    let inputs: Int
+  }
+
+  struct Layer {
+    let query: Linear
+    let key: Linear
+    let value: Linear
+    let attentionOutput: Linear
+    let up: Linear
+    let down: Linear
+  }
+
+  let weights: EncoderWeights
+  let kernels: codira_kernels
+  let layers: [Layer]
+  private let storage: UnsafeMutableRawPointer
+
+  package init(_ weights: EncoderWeights, kernels: codira_kernels, threads: Int) {
+    self.weights = weights
+    self.kernels = kernels
+    let sources = weights.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.up, $0.down] }
+    let sizes = sources.map { ($0.outputs + kernels.panel - 1) / kernels.panel * kernels.panel * $0.inputs }
+    storage = Self.allocate(sizes.reduce(0, +) * MemoryLayout<Float>.stride)
+
+    var next = storage.assumingMemoryBound(to: Float.self)
+    var packed: [Linear] = []
+    for (source, size) in zip(sources, sizes) {
+      packed.append(Linear(panels: next, bias: source.bias, outputs: source.outputs, inputs: source.inputs))
+      next += size
+    }
+    layers = stride(from: 0, to: packed.count, by: 6).map { first in
+      Layer(
+        query: packed[first], key: packed[first + 1], value: packed[first + 2],
+        attentionOutput: packed[first + 3], up: packed[first + 4], down: packed[first + 5])
+    }
+    let jobs = PackingJobs(sources: sources, packed: packed)
+    concurrently(jobs: packed.count, threads: threads) { _, job in
+      let source = jobs.sources[job]
+      kernels.pack(
+        UnsafeMutablePointer(mutating: jobs.packed[job].panels), source.matrix, source.inputs, source.outputs, 1,
+        source.inputs)
+    }
+  }
+
+  deinit { free(storage) }
+
+  /// Memory for the panels, in large pages where the system has them.
+  private static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    var pointer: UnsafeMutableRawPointer?
+    guard posix_memalign(&pointer, 1 << 21, max(byteCount, 1)) == 0, let pointer else {
+      fatalError("no memory for \(byteCount) bytes of model weights")
+    }
+    madvise(pointer, byteCount, MADV_HUGEPAGE)
+    return pointer
+  }
+}
+
+private struct PackingJobs: @unchecked Sendable {
+  let sources: [EncoderWeights.Linear]
+  let packed: [PackedEncoder.Linear]
+}

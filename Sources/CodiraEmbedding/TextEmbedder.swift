@@ -1,0 +1,122 @@
+import CEmbedding
+import Synchronization
+
+/// Turns texts into vectors of length one with one model.
+///
+/// A text's vector has the same bytes alone, in any batch and order, with any number of threads, and on every
+/// processor. The weights are brought into the kernels' order at the first text. Calls may come from several threads
+/// at once.
+public final class TextEmbedder: Sendable {
+  public let model: EmbeddingModel
+  public let precision: Precision
+  private let threads: Int
+  private let kernels: codira_kernels
+  private let packed = Mutex<PackedEncoder?>(nil)
+
+  /// An embedder that computes on so many threads.
+  public convenience init(model: EmbeddingModel, precision: Precision = .float32, threads: Int = 2) {
+    self.init(model: model, precision: precision, threads: threads, kernels: codira_kernels_best().pointee)
+  }
+
+  package init(model: EmbeddingModel, precision: Precision, threads: Int, kernels: codira_kernels) {
+    self.model = model
+    self.precision = precision
+    self.threads = max(1, threads)
+    self.kernels = kernels
+  }
+
+  /// The texts' vectors, row by row: texts × dimension. Texts are cut to the model's maximum of tokens.
+  public func embed(_ texts: [String]) -> [Float] {
+    embed(tokens: texts.map { model.tokenizer.encode($0, maximum: model.maximumTokens) })
+  }
+
+  /// The same of UTF-8 bytes; bytes that are not UTF-8 are ignored.
+  public func embed(utf8 texts: [[UInt8]]) -> [Float] {
+    embed(
+      tokens: texts.map { text in
+        text.withUnsafeBufferPointer { model.tokenizer.encode($0, maximum: model.maximumTokens) }
+      })
+  }
+
+  func embed(tokens: [[Int32]]) -> [Float] {
+    guard !tokens.isEmpty else { return [] }
+    let encoder = packed.withLock { packed in
+      if let packed { return packed }
+      let made = PackedEncoder(model.weights, kernels: kernels, threads: threads)
+      packed = made
+      return made
+    }
+    let batches = Batches(tokens, threads: threads)
+    let workspaces = Workspaces(
+      (0..<min(threads, batches.ranges.count)).map { _ in
+        EncoderWorkspace(
+          configuration: model.weights.configuration, panel: encoder.kernels.panel,
+          tokens: batches.tokens, longest: batches.longest)
+      })
+    return [Float](unsafeUninitializedCapacity: tokens.count * model.dimension) { buffer, count in
+      let vectors = Vectors(start: buffer.baseAddress!)
+      concurrently(jobs: batches.ranges.count, threads: threads) { worker, job in
+        Encoder(packed: encoder, workspace: workspaces.all[worker])
+          .encode(batches.sequences[batches.ranges[job]], into: vectors.start)
+      }
+      count = tokens.count * model.dimension
+    }
+  }
+}
+
+/// How numbers are held while computing; part of a vector set's identity.
+public enum Precision: String, Sendable, CaseIterable {
+  case float32
+}
+
+/// Sequences by falling length, in batches of about so many tokens that one thread computes at a time.
+private struct Batches: Sendable {
+  let sequences: [Encoder.Sequence]
+  let ranges: [Range<Int>]
+  /// The tokens of the largest batch.
+  let tokens: Int
+  /// The tokens of the longest sequence.
+  let longest: Int
+
+  init(_ tokens: [[Int32]], threads: Int) {
+    let sequences = tokens.enumerated().map { Encoder.Sequence(ids: $1, place: $0) }
+      .sorted { $0.ids.count > $1.ids.count }
+    let total = sequences.reduce(0) { $0 + $1.ids.count }
+    let wanted = min(Self.batchTokens, total / threads + 1)
+    var ranges: [Range<Int>] = []
+    var largest = 0
+    var first = 0
+    while first < sequences.count {
+      var end = first
+      var size = 0
+      repeat {
+        size += sequences[end].ids.count
+        end += 1
+      } while end < sequences.count && size + sequences[end].ids.count <= wanted
+      ranges.append(first..<end)
+      largest = max(largest, size)
+      first = end
+    }
+    self.sequences = sequences
+    self.ranges = ranges
+    self.tokens = largest
+    longest = sequences[0].ids.count
+  }
+
+  /// Few enough that a batch's rows stay in the second-level cache, enough to read the weights rarely.
+  private static let batchTokens = 192
+}
+
+/// Constant functions and constants.
+extension codira_kernels: @unchecked @retroactive Sendable {}
+
+/// One workspace a thread.
+private struct Workspaces: @unchecked Sendable {
+  let all: [EncoderWorkspace]
+  init(_ all: [EncoderWorkspace]) { self.all = all }
+}
+
+/// Where the vectors go; each job writes its own rows.
+private struct Vectors: @unchecked Sendable {
+  let start: UnsafeMutablePointer<Float>
+}
