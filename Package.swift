@@ -61,9 +61,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["CodiraTestSupport"], exclude: [], swiftSettings: swiftSettings)
+    name: name, dependencies: dependencies + ["CodiraTestSupport"], exclude: exclude, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -137,7 +137,9 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("CodiraModelTests", ["CodiraModel", "CodiraDigest"]),
     tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer"]),
-    tests("CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"]),
+    tests(
+      "CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"],
+      exclude: ["Fixtures"]),
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
     tests("CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"]),

@@ -73,10 +73,27 @@ package struct ByteReader {
     return String(decoding: bytes[offset..<(offset + count)], as: UTF8.self)
   }
 
+  /// A length and that many bytes, which must be well-formed UTF-8.
+  package mutating func readWellFormedString() throws(ByteReaderError) -> String {
+    let count = try readCount()
+    guard let text = String(validating: bytes[offset..<(offset + count)], as: UTF8.self) else {
+      throw ByteReaderError(expected: "well-formed UTF-8", offset: offset)
+    }
+    offset += count
+    return text
+  }
+
   package mutating func readBytes() throws(ByteReaderError) -> [UInt8] {
     let count = try readCount()
     defer { offset += count }
     return Array(bytes[offset..<(offset + count)])
+  }
+
+  /// A length and that many bytes, borrowed as long as the reader's own.
+  package mutating func borrowBytes() throws(ByteReaderError) -> UnsafeRawBufferPointer {
+    let count = try readCount()
+    defer { offset += count }
+    return UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
   }
 
   /// Passes over a length and that many bytes.

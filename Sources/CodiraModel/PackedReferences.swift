@@ -10,20 +10,13 @@ package struct PackedReferences: Equatable, Sendable {
   package let bytes: [UInt8]
   package let count: Int
 
-  /// Bytes from a worker: checks every length, index and range, offsets against `sourceSize`.
-  package init(validating bytes: [UInt8], sourceSize: Int) throws(ByteReaderError) {
+  /// Bytes from a worker: checks every length and index, every range against the source's lines, and every
+  /// owner and candidate root with `rules`.
+  package init(
+    validating bytes: [UInt8], lines: LineTable, rules: ReferenceRules
+  ) throws(ReferenceFault) {
     self.bytes = bytes
-    count = try withReader(bytes) { reader throws(ByteReaderError) in
-      let table = try StringTable(reading: &reader)
-      let count = try reader.readCount(minimumSize: 10)
-      var record = ReferenceRecord()
-      for _ in 0..<count {
-        try record.read(from: &reader, stringCount: table.count)
-        try record.checkRange(sourceSize: sourceSize, at: reader.offset)
-      }
-      guard reader.isAtEnd else { throw ByteReaderError(expected: "the end", offset: reader.offset) }
-      return count
-    }
+    count = try rules.check(bytes, lines: lines)
   }
 
   /// Bytes that were validated before, as those that the store returns.
@@ -93,14 +86,17 @@ package struct PackedReferences: Equatable, Sendable {
 struct StringTable {
   private var strings: [String] = []
 
-  init(reading reader: inout ByteReader) throws(ByteReaderError) {
+  /// `repairing`: ill-formed UTF-8 becomes U+FFFD; otherwise it is an error.
+  init(reading reader: inout ByteReader, repairing: Bool = true) throws(ByteReaderError) {
     let version = try reader.readUInt64()
     guard version == PackedReferences.version else {
       throw ByteReaderError(expected: "packed references of version \(PackedReferences.version)", offset: 0)
     }
     let count = try reader.readCount()
     strings.reserveCapacity(count)
-    for _ in 0..<count { strings.append(try reader.readString()) }
+    for _ in 0..<count { 
+      strings.append(repairing ? try reader.readString() : try reader.readWellFormedString())
+    }
   }
 
   var count: Int { strings.count }

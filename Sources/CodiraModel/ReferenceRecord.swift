@@ -29,10 +29,18 @@ struct ReferenceRecord {
     if head & 16 != 0 { try readDetail(from: &reader, stringCount: stringCount) } else { clearDetail() }
   }
 
-  func checkRange(sourceSize: Int, at offset: Int) throws(ByteReaderError) {
-    guard start.offset <= end.offset, Int(end.offset) <= sourceSize, start.line >= 1, start.column >= 1,
-      end.line >= start.line, end.column >= 1
-    else { throw ByteReaderError(expected: "a range inside the source", offset: offset) }
+  var range: SourceRange { SourceRange(start: start, end: end) }
+
+  /// The owner's string.
+  var ownerIndex: Int { owner }
+
+  /// The name's string.
+  var nameIndex: Int { name }
+
+  /// Calls `body` with the root of every candidate, those of arguments too, and its flags.
+  func forEachRoot(_ body: (Int, Candidate.Flags) -> Void) {
+    candidates.forEachRoot(body)
+    for argument in arguments { argument.forEachRoot(body) }
   }
 
   /// Whether one of the strings by which the reference can be found satisfies `contains`.
@@ -106,7 +114,9 @@ struct PackedCandidates {
     count = try reader.readCount(minimumSize: 3)
     for _ in 0..<count {
       flat.append(UInt32(try reader.readIndex(below: stringCount)))
-      flat.append(try reader.readUInt32())
+      let flags = try reader.readUInt32()
+      guard flags < 8 else { throw ByteReaderError(expected: "candidate flags", offset: reader.offset) }
+      flat.append(flags)
       let members = try reader.readCount()
       guard members <= Candidate.Step.limit else {
         throw ByteReaderError(expected: "at most \(Candidate.Step.limit) members", offset: reader.offset)
@@ -126,6 +136,14 @@ struct PackedCandidates {
       place += 3 + members
     }
     return false
+  }
+
+  func forEachRoot(_ body: (Int, Candidate.Flags) -> Void) {
+    var place = 0
+    while place < flat.count {
+      body(Int(flat[place]), Candidate.Flags(rawValue: flat[place + 1]))
+      place += 3 + Int(flat[place + 2])
+    }
   }
 
   func markLastNames(names: inout [Bool], roots: inout [Bool], reserved: [Bool]) {

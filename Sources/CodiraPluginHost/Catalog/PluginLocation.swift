@@ -1,0 +1,53 @@
+import Glibc
+
+/// Where to look for plugins: a file, or a folder of `libcodira-*.so`.
+package struct PluginLocation: Hashable, Sendable {
+  /// Who named it; in the order in which they win.
+  package enum Origin: String, CaseIterable, Sendable {
+    case explicit, environment, user, installed
+  }
+
+  package let origin: Origin
+  package let path: String
+
+  package init(_ origin: Origin, _ path: String) {
+    self.origin = origin
+    self.path = path
+  }
+
+  /// The places of a run: `explicit` first, then `CODIRA_PLUGINS`, the user's folder, the installation's, or
+  /// where there is none the folder of the program itself.
+  package static func standard(
+    explicit: [String] = [], environment: (String) -> String?, executable: String
+  ) -> [PluginLocation] {
+    var locations = explicit.map { PluginLocation(.explicit, $0) }
+    for path in (environment("CODIRA_PLUGINS") ?? "").split(separator: ":") {
+      locations.append(PluginLocation(.environment, String(path)))
+    }
+    let home = environment("HOME").flatMap { $0.isEmpty ? nil : $0 + "/.local/share" }
+    let data = environment("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
+    if let data { locations.append(PluginLocation(.user, data + "/codira/plugins")) }
+    let folder = executable.lastIndex(of: "/").map { String(executable[..<$0]) } ?? "."
+    let installed = folder + "/../lib/codira/plugins"
+    locations.append(PluginLocation(.installed, access(installed, F_OK) == 0 ? installed : folder))
+    return locations
+  }
+
+  /// The files to try. A folder that is not there has none; a file named by the user is tried in any case.
+  func files() -> [String] {
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard isFolder else { return origin == .explicit || origin == .environment ? [path] : [] }
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasPrefix("libcodira-"), name.hasSuffix(".so") { names.append(name) }
+    }
+    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.map { "\(path)/\($0)" }
+  }
+}

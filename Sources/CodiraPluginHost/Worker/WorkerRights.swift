@@ -1,0 +1,62 @@
+import Glibc
+
+/// What a worker gives up before and after it loads a plugin.
+enum WorkerRights {
+  /// The two moments at which a worker drops rights for good.
+  enum SandboxStage {
+    case beforeLoading(plugin: String)
+    case afterLoading
+  }
+
+  /// The one place where the sandbox layers of the kernel belong: Landlock and the system-call filter before any
+  /// code of the plugin runs, the loss of read rights after. Limits and descriptors are in force already.
+  static func enterSandbox(_ stage: SandboxStage) {}
+
+  /// The host's descriptors are closed on exec by their flags; this closes what a library forgot.
+  static func closeInheritedDescriptors() { closefrom(Wire.workerSocket + 1) }
+
+  /// Private memory, no core file, and the deep stack that recursive readers need.
+  static func limit(memory: Int) {
+    set(RLIMIT_DATA, to: rlim_t(memory), forGood: true)
+    // Mappings that are no data: libraries, thread stacks, an allocator's reserve.
+    set(RLIMIT_AS, to: rlim_t(memory) + (1 << 30), forGood: true)
+    set(RLIMIT_CORE, to: 0, forGood: true)
+    set(RLIMIT_STACK, to: 64 << 20)
+  }
+
+  /// A backstop for a host that cannot watch: processor seconds from now on, of this file and a margin.
+  static func limitProcessorTime(milliseconds: UInt64) {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    let used = rlim_t(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+    set(RLIMIT_CPU, to: used + rlim_t(milliseconds / 1000) * 2 + 10)
+  }
+
+  /// Ends this process when the host's end of the socket goes away, even while a plugin is at work.
+  ///
+  /// A thread waits for it: the parent-death signal would fire when the host's *thread* ends.
+  static func dieWithHost() {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, 64 << 10)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    var thread = pthread_t()
+    pthread_create(
+      &thread, &attributes,
+      { _ in
+        let hangUp: Int16 = 0x2000  // POLLRDHUP
+        var entry = pollfd(fd: Wire.workerSocket, events: hangUp, revents: 0)
+        while poll(&entry, 1, -1) < 0, errno == EINTR {}
+        _exit(0)
+      }, nil)
+  }
+
+  private static func set(_ resource: __rlimit_resource, to soft: rlim_t, forGood: Bool = false) {
+    let resource = __rlimit_resource_t(resource.rawValue)
+    var limit = rlimit()
+    guard getrlimit(resource, &limit) == 0 else { return }
+    limit.rlim_cur = min(soft, limit.rlim_max)
+    if forGood { limit.rlim_max = limit.rlim_cur }
+    setrlimit(resource, &limit)
+  }
+}
