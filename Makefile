@@ -1,0 +1,66 @@
+# Everything a newcomer or a contributor does, from a bare clone. `make` lists the targets.
+#
+# One build directory, release, for the tool, its plugins and the tests. Two things keep it one:
+#  - the static Swift runtime is a linker setting of the command and the plugins (Package.swift), not
+#    --static-swift-stdlib, which changes every compile command and which `swift test` does not have;
+#  - `swift test` gets --disable-testable-imports: otherwise it compiles everything once more with
+#    -enable-testing, for `@testable`, which no test here uses.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PREFIX ?= $(HOME)/.local
+DESTDIR ?=
+CONFIGURATION := release
+BUILD := .build/$(CONFIGURATION)
+MODEL := models/all-MiniLM-L6-v2
+DEMO := .build/demo
+SWIFT_SOURCES := Sources Plugins Tests Package.swift
+TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
+
+.PHONY: help setup build demo test install uninstall dist bench campaign-law format lint clean
+
+help: ## list these targets
+	@echo "codira: make TARGET"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do \
+	  printf '  %-14s %s\n' "$$name" "$$text"; done
+	@echo "PREFIX=$(PREFIX) (set it on the command line); CODIRA_NO_INSTALL=1 keeps apt-get out of it"
+
+setup: ## install what is missing; fetch Swift packages, grammars and the model
+	@scripts/setup
+
+build: setup ## build the tool and its plugins
+	@swift build -c $(CONFIGURATION)
+
+demo: build ## set up, build, index this repository and ask it three questions
+	@scripts/demo $(DEMO)
+
+test: setup ## run every test; FILTER=regex runs some
+	@swift test $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
+
+install: build ## install into PREFIX; the checkout may go away afterwards
+	@scripts/install '$(DESTDIR)$(PREFIX)'
+
+uninstall: ## remove what `make install` put into PREFIX
+	@scripts/install --remove '$(DESTDIR)$(PREFIX)'
+
+dist: build ## make a relocatable archive in dist/, with all libraries but libc
+	@scripts/dist
+
+bench: build ## run the benchmarks in Benchmarks/
+	@Benchmarks/run
+
+campaign-law: build ## compare incremental indexes with clean ones, on a real tree with the real model
+	@Benchmarks/campaign-law
+
+format: ## format the Swift sources
+	@swift format --in-place --recursive $(SWIFT_SOURCES)
+
+lint: ## check format, scripts and forbidden words
+	@scripts/lint $(SWIFT_SOURCES)
+
+clean: ## remove what was built; keep what was fetched
+	@swift package clean
+	@rm -rf dist $(DEMO)
