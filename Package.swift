@@ -2,27 +2,30 @@
 // One section a layer, in the order of the arrows: artifacts, analyzers, host, store, embedding, queries, command line.
 import PackageDescription
 
-/// Plugins export their entry point alone, and find libraries in an installation's `runtime` folder. A Swift
-/// plugin carries its Swift runtime: it loads in half the time, and two plugins may come from two compilers. A plugin in C
-/// starts no such runtime, so that none is linked.
+/// Plugins export their entry point alone, and find libraries in an installation's `runtime` folder.
+///
+/// A Swift plugin carries its Swift runtime: it loads in half the time, and two plugins may come from two
+/// compilers. A plugin in C starts no such runtime, so that none is linked. The rpath is of the old style, as the
+/// command's, because that one holds for the libraries of libraries too.
 func pluginLinkerSettings(swift: Bool) -> [LinkerSetting] {
   [
     .unsafeFlags(
       (swift ? [] : ["-nostartfiles"]) + [
         "-static-stdlib", "-Xlinker", "--gc-sections", "-Xlinker", "--as-needed",
         "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-        "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../runtime",
+        "-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../runtime",
       ])
   ]
 }
 
-/// The command starts in half the time with the Swift runtime inside. The flag stands here, not on the command
-/// line, so that tests share one build directory with it; the libraries are those a static Foundation needs. An
-/// old-style rpath holds for the libraries of libraries too.
+/// The command starts in half the time with the Swift runtime inside.
+///
+/// The flag stands here, not on the command line, so that tests share one build directory with it. The libraries
+/// are those that a static Foundation needs.
 let hostLinkerSettings: [LinkerSetting] = [
   .unsafeFlags([
-    "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
-    "-lswiftSynchronization", "-lstdc++",
+    "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+    "-l_FoundationCollections", "-lswiftSynchronization", "-lstdc++",
     "-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/codira/runtime",
   ])
 ]
@@ -143,7 +146,9 @@ let package = Package(
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
     tests("CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"]),
-    tests("CodiraIndexerTests", ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
+    tests(
+      "CodiraIndexerTests",
+      ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
     tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraModel"]),
     tests("EndToEndTests", ["CodiraModel"]),
   ] + analyzer("Python") + analyzer("C"),
