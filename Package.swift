@@ -138,6 +138,7 @@ let package = Package(
       name: "CodiraTestSupport", dependencies: ["CodiraModel", "CodiraPluginHost"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("ArchitectureTests", []),
+    tests("AnalyzerABITests", []),
     tests("CodiraModelTests", ["CodiraModel", "CodiraDigest"]),
     tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer"]),
     tests(

@@ -6,6 +6,10 @@
  * analyzers working.
  */
 
+#ifdef __cplusplus
+#define _Static_assert static_assert
+#endif
+
 #define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " must have " #bytes " bytes")
 #define FIELD(type, field, bytes) \
   _Static_assert(offsetof(type, field) == (bytes), #type "." #field " must stand at byte " #bytes)

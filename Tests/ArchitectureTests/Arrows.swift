@@ -1,0 +1,55 @@
+/// Which target may know which: ARCHITECTURE.md draws these arrows, this table enforces them.
+enum Arrows {
+  /// What each target may depend on. A target that stands here with nothing is a leaf.
+  static let allowed: [String: Set<String>] = [
+    "CCodiraAnalyzer": [],
+    "CNettle": [],
+    "CTreeSitter": [],
+    "CEmbedding": [],
+    "CodiraModel": [],
+    "CodiraDigest": ["CNettle", "CodiraModel"],
+    "CodiraAnalyzerKit": ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"],
+    "CodiraPluginHost": ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"],
+    "CodiraPlanner": ["CodiraModel"],
+    "CodiraStore": ["CodiraModel", "GRDB", "GRDBSQLite"],
+    "CodiraEmbedding": ["CEmbedding", "CodiraDigest", "CodiraModel"],
+    "CodiraIndexer": [
+      "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
+    ],
+    "CodiraQuery": ["CodiraModel", "CodiraDigest", "CodiraStore", "CodiraEmbedding"],
+    "CodiraMCP": ["CodiraModel", "CodiraQuery"],
+    "codira": [
+      "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
+      "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",
+    ],
+  ]
+
+  /// Foreign vocabularies, each with the one target that may speak it.
+  static let owners: [String: String] = [
+    "GRDB": "CodiraStore", "GRDBSQLite": "CodiraStore", "ArgumentParser": "codira", "TOMLKit": "codira",
+    "CTreeSitter": "CodiraAnalyzerKit", "CNettle": "CodiraDigest", "CEmbedding": "CodiraEmbedding",
+  ]
+
+  /// The targets whose declarations others may use outside the package.
+  static let published: Set<String> = ["CodiraModel", "CodiraAnalyzerKit", "CodiraEmbedding"]
+
+  /// The targets that may load code while running.
+  static let loaders: Set<String> = ["CodiraPluginHost", "CEmbedding"]
+
+  /// What a target of the product may import besides the package's own: nothing where it is pure.
+  static func systemModules(of target: String) -> Set<String> {
+    isPure(target) ? ["Synchronization"] : ["Synchronization", "Glibc", "Dispatch", "Foundation"]
+  }
+
+  /// Model and Planner do no input or output; kit and analyzers see no file system and stay small.
+  static func isPure(_ target: String) -> Bool {
+    ["CodiraModel", "CodiraPlanner", "CodiraAnalyzerKit"].contains(target) || allowed[target] == nil
+  }
+
+  /// What a target may depend on; an analyzer: the kit, the interface, the model, its own grammar.
+  static func dependencies(of target: String) -> Set<String> {
+    if let known = allowed[target] { return known }
+    let language = target.dropFirst("Codira".count)
+    return ["CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel", "TreeSitter\(language)"]
+  }
+}

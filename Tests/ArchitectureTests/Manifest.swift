@@ -1,0 +1,46 @@
+/// The targets of a `Package.swift` and what each names as its dependencies, read from its text.
+///
+/// The test runs while the package manager holds its lock, so it cannot be asked. Read are calls that begin with
+/// a target's name in quotes; everything quoted in their `dependencies` is one.
+struct Manifest: Sendable {
+  let dependencies: [String: Set<String>]
+
+  init(text: String) {
+    let text = SourceFile(path: "Package.swift", text: text).code
+    var found: [String: Set<String>] = [:]
+    for call in text.matches(
+      of: /(?:module|\.executableTarget|\.target|\.systemLibrary)\(\s*(?:name: )?"(\w+)"/)
+    {
+      let arguments = Self.balanced(text[call.range.lowerBound...], "(", ")")
+      found[String(call.1), default: []].formUnion(Self.names(in: arguments))
+    }
+    for call in text.matches(of: /\banalyzer\("(\w+)"\)/) {
+      let language = call.1
+      found["Codira\(language)"] = ["CodiraAnalyzerKit", "CCodiraAnalyzer", "TreeSitter\(language)"]
+    }
+    self.dependencies = found
+  }
+
+  /// The names in the first list of a target's call: `["A", .product(name: "B", package: …)]`.
+  private static func names(in call: Substring) -> Set<String> {
+    var list = call
+    if call.hasPrefix(".") {
+      guard let label = call.firstRange(of: "dependencies:") else { return [] }
+      list = call[label.upperBound...]
+    }
+    let names = balanced(list, "[", "]").replacing(/package: "[^"]*"/, with: "")
+    return Set(names.matches(of: /"([\w.]+)"/).map { String($0.1) })
+  }
+
+  /// From the first opening bracket to the closing one that belongs to it.
+  private static func balanced(_ text: Substring, _ open: Character, _ close: Character) -> Substring {
+    guard let start = text.firstIndex(of: open) else { return "" }
+    var depth = 0
+    for index in text[start...].indices {
+      if text[index] == open { depth += 1 }
+      if text[index] == close { depth -= 1 }
+      if depth == 0 { return text[text.startIndex...index] }
+    }
+    return text
+  }
+}
