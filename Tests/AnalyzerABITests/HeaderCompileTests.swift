@@ -64,7 +64,7 @@ struct HeaderCompileTests {
     for found in structs {
       let name = found.1
       #expect(layout.contains("\nSIZE(\(name), "), "\(name) has no SIZE")
-      let pinned = layout.matches(of: /\nFIELD\((\w+), /).count { $0.1 == name }
+      let pinned = layout.matches(of: #/\nFIELD\((\w+), /#).count { $0.1 == name }
       let body = found.2.replacing(/\/\*(?:.|\n)*?\*\//, with: "")
       #expect(pinned == body.count { $0 == ";" }, "\(name) has fields without FIELD")
     }

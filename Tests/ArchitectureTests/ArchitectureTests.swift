@@ -16,12 +16,14 @@ struct ArchitectureTests {
 
   @Test("holds", arguments: Rule.all)
   func holds(_ rule: Rule) throws {
-    #expect(rule.violations(try Self.codebase.get()).joined(separator: "\n") == "")
+    let violations = rule.violations(try Self.codebase.get())
+    #expect(violations.isEmpty, "\(violations.joined(separator: "\n"))")
   }
 
   @Test("notices", arguments: Rule.all)
   func notices(_ rule: Rule) {
-    #expect(rule.violations(rule.example).count == 1)
+    let violations = rule.violations(rule.example)
+    #expect(violations.count == 1, "\(violations.joined(separator: "\n"))")
   }
 
   @Test("the lists are read: every target, every word")

@@ -22,6 +22,8 @@ enum Arrows {
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
       "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",
     ],
+    "CodiraTestSupport": ["CodiraModel", "CodiraPluginHost"],
+    "embedding-bench": ["CodiraEmbedding"],
   ]
 
   /// Foreign vocabularies, each with the one target that may speak it.
@@ -34,7 +36,7 @@ enum Arrows {
   static let published: Set<String> = ["CodiraModel", "CodiraAnalyzerKit", "CodiraEmbedding"]
 
   /// The targets that may load code while running.
-  static let loaders: Set<String> = ["CodiraPluginHost", "CEmbedding"]
+  static let loaders: Set<String> = ["CodiraPluginHost"]
 
   /// What a target of the product may import besides the package's own: nothing where it is pure.
   static func systemModules(of target: String) -> Set<String> {

@@ -12,7 +12,8 @@ struct Manifest: Sendable {
       of: /(?:module|\.executableTarget|\.target|\.systemLibrary)\(\s*(?:name: )?"(\w+)"/)
     {
       let arguments = Self.balanced(text[call.range.lowerBound...], "(", ")")
-      found[String(call.1), default: []].formUnion(Self.names(in: arguments))
+      let isShort = call.0.hasPrefix("module")
+      found[String(call.1), default: []].formUnion(Self.names(in: arguments, isShort: isShort))
     }
     for call in text.matches(of: /\banalyzer\("(\w+)"\)/) {
       let language = call.1
@@ -21,10 +22,10 @@ struct Manifest: Sendable {
     self.dependencies = found
   }
 
-  /// The names in the first list of a target's call: `["A", .product(name: "B", package: …)]`.
-  private static func names(in call: Substring) -> Set<String> {
+  /// The names in a call's list of dependencies, the first list of a short call.
+  private static func names(in call: Substring, isShort: Bool) -> Set<String> {
     var list = call
-    if call.hasPrefix(".") {
+    if !isShort {
       guard let label = call.firstRange(of: "dependencies:") else { return [] }
       list = call[label.upperBound...]
     }
@@ -39,7 +40,7 @@ struct Manifest: Sendable {
     for index in text[start...].indices {
       if text[index] == open { depth += 1 }
       if text[index] == close { depth -= 1 }
-      if depth == 0 { return text[text.startIndex...index] }
+      if depth == 0 { return text[start...index] }
     }
     return text
   }

@@ -31,7 +31,7 @@ struct ProductTests {
     for plugin in plugins {
       let run = try ToolRun("nm", "--dynamic", "--defined-only", "--extern-only", plugin.path)
       let names = run.output.split(separator: "\n").compactMap { $0.split(separator: " ").last }
-      #expect(names == ["codira_analyzer_entry"], "\(plugin.lastPathComponent)")
+      #expect(Set(names).isSubset(of: ["codira_analyzer_entry"]), "\(plugin.lastPathComponent)")
     }
   }
 
@@ -48,9 +48,8 @@ struct ProductTests {
   @Test("nothing looks for libraries in a folder of the machine it was built on")
   func libraryPaths() throws {
     for file in try Checkout.plugins() + [Checkout.products.appendingPathComponent("codira")] {
-      let paths = try ["RPATH", "RUNPATH"].flatMap { try dynamicEntries(file, $0) }.flatMap {
-        $0.split(separator: ":")
-      }
+      let entries = try dynamicEntries(file, "RPATH") + dynamicEntries(file, "RUNPATH")
+      let paths = entries.joined(separator: ":").split(separator: ":")
       #expect(paths.contains { $0.hasSuffix("/runtime") }, "\(file.lastPathComponent)")
       #expect(paths.filter { !$0.hasPrefix("$ORIGIN") } == [], "\(file.lastPathComponent)")
     }

@@ -1,3 +1,5 @@
+import Testing
+
 /// A rule about the whole checkout, with an example of a file that breaks it.
 struct Rule: Sendable, CustomTestStringConvertible {
   let testDescription: String
