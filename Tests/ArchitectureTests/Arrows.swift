@@ -1,6 +1,6 @@
 /// Which target may know which: ARCHITECTURE.md draws these arrows, this table enforces them.
 enum Arrows {
-  /// What each target may depend on. A target that stands here with nothing is a leaf.
+  /// What each target may depend on; one that stands here with nothing is a leaf.
   static let allowed: [String: Set<String>] = [
     "CCodiraAnalyzer": [],
     "CNettle": [],
