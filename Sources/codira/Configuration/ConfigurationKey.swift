@@ -25,7 +25,8 @@ struct ConfigurationKey: Hashable, Sendable {
     isRepositoryAllowed = repository
     self.choices = choices
     self.help = help
-    environmentName = environment ?? "CODIRA_" + name.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+    environmentName =
+      environment ?? "CODIRA_" + name.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
   }
 }
 
@@ -37,7 +38,8 @@ extension ConfigurationKey {
   static let usesGit = ConfigurationKey(
     "index.git", .boolean, true, "Whether git says which files belong to the repository.")
   static let largestFile = ConfigurationKey(
-    "index.largest_file", .integer, 4_194_304, repository: false, "Bytes; larger files are listed, not analyzed.")
+    "index.largest_file", .integer, 4_194_304, repository: false,
+    "Bytes; larger files are listed, not analyzed.")
   static let analyzeSeconds = ConfigurationKey(
     "index.analyze_seconds", .integer, 30, repository: false, "CPU time an analyzer may take for one file.")
   static let analyzeMemory = ConfigurationKey(
@@ -47,13 +49,15 @@ extension ConfigurationKey {
   static let precision = ConfigurationKey(
     "embedding.precision", .string, "float32", choices: ["float32"], "Arithmetic of the encoder.")
   static let plugins = ConfigurationKey(
-    "plugins.paths", .strings, [], repository: false, environment: "CODIRA_PLUGINS", "More plugin files or folders.")
+    "plugins.paths", .strings, [], repository: false, environment: "CODIRA_PLUGINS",
+    "More plugin files or folders.")
   static let searchLimit = ConfigurationKey(
     "search.limit", .integer, 10, "Results that `search` and `embeddings` show.")
 
   /// Every setting, in the order of `codira config list`.
   static let all: [ConfigurationKey] = [
-    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, plugins, searchLimit,
+    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, plugins,
+    searchLimit,
   ]
 
   /// Tables of this name hold one analyzer's own settings, checked by its schema: `[analyzers.python]`.

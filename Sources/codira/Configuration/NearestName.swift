@@ -2,7 +2,9 @@
 enum NearestName {
   /// The candidate with the fewest edits, if a third of the letters or fewer differ; the first of equals.
   static func of(_ name: String, among candidates: [String]) -> String? {
-    let nearest = candidates.map { (name: $0, distance: distance(name, $0)) }.min { $0.distance < $1.distance }
+    let nearest = candidates.map { (name: $0, distance: distance(name, $0)) }.min {
+      $0.distance < $1.distance
+    }
     guard let nearest, nearest.distance * 3 <= max(name.utf8.count, 3) else { return nil }
     return nearest.name
   }

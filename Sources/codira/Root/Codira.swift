@@ -12,6 +12,6 @@ struct Codira: ParsableCommand {
       """,
     version: ProductVersion.current,
     groupedSubcommands: [
-      CommandGroup(name: "Installation", subcommands: [ConfigCommand.self, CompletionsCommand.self]),
+      CommandGroup(name: "Installation", subcommands: [ConfigCommand.self, CompletionsCommand.self])
     ])
 }

@@ -63,7 +63,8 @@ struct CommandRun {
       let subcommands =
         type.configuration.subcommands + type.configuration.groupedSubcommands.flatMap(\.subcommands)
       let next = subcommands.first {
-        ($0.configuration.commandName ?? $0._commandName) == argument || $0.configuration.aliases.contains(argument)
+        ($0.configuration.commandName ?? $0._commandName) == argument
+          || $0.configuration.aliases.contains(argument)
       }
       guard let next else { break }
       words.append(next.configuration.commandName ?? next._commandName)

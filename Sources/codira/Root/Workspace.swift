@@ -19,7 +19,8 @@ struct Workspace: Hashable, Sendable {
     guard let start = start ?? currentFolder() else {
       return .failure(
         CommandFailure(
-          .usage, code: "no_folder", "The current folder no longer exists.", hint: "Change to another folder."))
+          .usage, code: "no_folder", "The current folder no longer exists.", hint: "Change to another folder."
+        ))
     }
     let root =
       nearest(from: start) { PlainFile.isFolder(join($0, folderName)) }

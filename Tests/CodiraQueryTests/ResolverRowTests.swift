@@ -1,0 +1,80 @@
+import CodiraModel
+import CodiraQuery
+import Testing
+
+/// One id, several rows.
+@Suite struct ResolverRowTests {
+  @Test func declarationsGiveWayToTheDefinition() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      function f(). !declaration_only > Wrong#
+      file 2
+      function f(). > Right#
+      struct Right#
+      field Right#x.
+      struct Wrong#
+      field Wrong#x.
+      """)
+    try check(facts, "call f().", "exact f().")
+    try check(facts, "callable_value f(). x", "exact Right#x.")
+  }
+
+  @Test func aRowInTheReferringFileWins() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      function main(). > A#
+      class A#
+      method A#run().
+      file 2
+      function main(). > B#
+      class B#
+      method B#run().
+      """)
+    try check(facts, "call main(). run", "exact A#run().", file: 1)
+    try check(facts, "call main(). run", "exact B#run().", file: 2)
+    try check(facts, "call main(). run", "ambiguous A#run(). B#run().", file: 3)
+    try check(facts, "call main().", "exact main().", file: 3)
+  }
+
+  @Test func rowsThatAgreeAreOne() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      function open(). > File#
+      class File#
+      method File#close().
+      file 2
+      function open(). > File#
+      """)
+    try check(facts, "call open(). close", "exact File#close().", file: 3)
+  }
+
+  @Test func redefinitionsAreListed() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      module a/
+      function a/f().
+      function a/f(;+1).
+      property a/C#size().
+      property a/C#size(;setter).
+      class a/C#
+      """)
+    try check(facts, "call a/ f", "ambiguous a/f(). a/f(;+1).")
+    try check(facts, "call a/f(;+1).", "exact a/f(;+1).")
+    try check(facts, "callable_value a/ C size", "exact a/C#size().")
+  }
+
+  @Test func aDefinitionWinsOverAnImportThatLeavesTheRepository() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      module a/
+      import a/loads. = simplejson/ loads
+      function a/loads().
+      """)
+    try check(facts, "call a/ loads", "exact a/loads().")
+  }
+}
