@@ -1,29 +1,6 @@
 import CodiraModel
 
-/// What a cheap look at a file says of it: if none of it changed, the bytes are taken to be the same.
-package struct StatKey: Hashable, Sendable {
-  package var size: Int64
-  /// Nanoseconds since 1970.
-  package var modified: Int64
-  package var changed: Int64
-  package var inode: UInt64
-  package var device: UInt64
-  package var mode: UInt32
-  /// When the scan that recorded this began: a file modified at or after it is hashed again.
-  package var recorded: Int64
-
-  package init(
-    size: Int64, modified: Int64, changed: Int64, inode: UInt64, device: UInt64, mode: UInt32, recorded: Int64
-  ) {
-    self.size = size
-    self.modified = modified
-    self.changed = changed
-    self.inode = inode
-    self.device = device
-    self.mode = mode
-    self.recorded = recorded
-  }
-
+extension StatKey {
   var packed: [UInt8] {
     var writer = ByteWriter(capacity: 48)
     writer.writeSigned(size)
@@ -39,13 +16,10 @@ package struct StatKey: Hashable, Sendable {
   init?(packed bytes: UnsafeRawBufferPointer) {
     var reader = ByteReader(bytes)
     do {
-      size = try reader.readSigned()
-      modified = try reader.readSigned()
-      changed = try reader.readSigned()
-      inode = try reader.readUInt64()
-      device = try reader.readUInt64()
-      mode = try reader.readUInt32()
-      recorded = try reader.readSigned()
+      self.init(
+        size: try reader.readSigned(), modified: try reader.readSigned(), changed: try reader.readSigned(),
+        inode: try reader.readUInt64(), device: try reader.readUInt64(), mode: try reader.readUInt32(),
+        recorded: try reader.readSigned())
     } catch { return nil }
   }
 }
@@ -62,8 +36,6 @@ package struct FileRow: Equatable, Sendable {
   package var analyzer: Int64?
   /// SHA-256 of its bytes; nil where they were not read.
   package var content: ContentHash?
-  /// Everything its artifacts depend on, hashed.
-  package var reuseKey: ContentHash?
   package var stat: StatKey?
   /// Runs in which its analyzer took too long.
   package var timeouts: Int
@@ -77,7 +49,7 @@ package struct FileRow: Equatable, Sendable {
 
   package init(
     id: Int64 = 0, path: RepositoryPath, status: FileStatus, language: String = "", analyzer: Int64? = nil,
-    content: ContentHash? = nil, reuseKey: ContentHash? = nil, stat: StatKey? = nil, timeouts: Int = 0,
+    content: ContentHash? = nil, stat: StatKey? = nil, timeouts: Int = 0,
     errorCode: String? = nil, errorMessage: String? = nil, symbolCount: Int = 0, referenceCount: Int = 0,
     generation: Int64 = 0, reason: UInt8 = 0
   ) {
@@ -87,7 +59,6 @@ package struct FileRow: Equatable, Sendable {
     self.language = language
     self.analyzer = analyzer
     self.content = content
-    self.reuseKey = reuseKey
     self.stat = stat
     self.timeouts = timeouts
     self.errorCode = errorCode
@@ -99,7 +70,7 @@ package struct FileRow: Equatable, Sendable {
   }
 
   static let columns = """
-    id, path, status, language, analyzer, content, reuse_key, stat, timeouts, error_code, error_message, \
+    id, path, status, language, analyzer, content, stat, timeouts, error_code, error_message, \
     symbol_count, reference_count, generation, reason
     """
 
@@ -110,15 +81,14 @@ package struct FileRow: Equatable, Sendable {
     language = row.text(3)
     analyzer = row.isNull(4) ? nil : row.int(4)
     content = row.isNull(5) ? nil : ContentHash(column: row.bytes(5))
-    reuseKey = row.isNull(6) ? nil : ContentHash(column: row.bytes(6))
-    stat = row.isNull(7) ? nil : StatKey(packed: row.bytes(7))
-    timeouts = Int(row.int(8))
-    errorCode = row.isNull(9) ? nil : row.text(9)
-    errorMessage = row.isNull(10) ? nil : row.text(10)
-    symbolCount = Int(row.int(11))
-    referenceCount = Int(row.int(12))
-    generation = row.int(13)
-    reason = UInt8(truncatingIfNeeded: row.int(14))
+    stat = row.isNull(6) ? nil : StatKey(packed: row.bytes(6))
+    timeouts = Int(row.int(7))
+    errorCode = row.isNull(8) ? nil : row.text(8)
+    errorMessage = row.isNull(9) ? nil : row.text(9)
+    symbolCount = Int(row.int(10))
+    referenceCount = Int(row.int(11))
+    generation = row.int(12)
+    reason = UInt8(truncatingIfNeeded: row.int(13))
   }
 }
 

@@ -4,8 +4,8 @@ import Glibc
 
 /// An index opened to write, under its lock.
 ///
-/// Structure goes in through one `writeStructure`, which is one transaction and one generation; vectors follow in
-/// batches of their own. Whatever kills the process leaves a whole state behind.
+/// Structure goes in through one `writeStructure`, which is one transaction and one generation; vectors follow
+/// in batches of their own. Whatever kills the process leaves a whole state behind.
 package final class IndexWriter {
   package let location: IndexLocation
   private let lock: WriterLock
@@ -84,6 +84,10 @@ package final class IndexWriter {
         sql: "DELETE FROM vectors WHERE id BETWEEN ? AND ?",
         arguments: [VectorID.first(of: set), VectorID.last(of: set)])
     }
+  }
+
+  package func setMeta(_ key: String, _ value: String) throws {
+    try transaction { try StructureWriter.setMeta($0, key, value) }
   }
 
   /// Adds the record of a run, or completes the one with `id`.

@@ -3,9 +3,9 @@ import GRDBSQLite
 
 /// A prepared statement without boxes: values go in and out as machine types.
 ///
-/// Bulk writing a symbol is twenty bindings, so they bypass GRDB's generic arguments; connections, transactions
-/// and migrations stay GRDB's. A statement is shared by everyone who asks for the same text on one connection:
-/// finish with it (`reset`) before handing control to code that may ask again.
+/// Bulk writing a symbol is twenty bindings, so they bypass GRDB's generic arguments; connections,
+/// transactions and migrations stay GRDB's. A statement is shared by all who ask for the same text on one
+/// connection: finish with it (`reset`) before handing control to code that may ask again.
 struct SQLStatement {
   private let statement: Statement
   private let handle: OpaquePointer

@@ -36,7 +36,7 @@ enum Schema {
 
     CREATE TABLE files (
       id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, status INTEGER NOT NULL, language TEXT NOT NULL,
-      analyzer INTEGER, content BLOB, reuse_key BLOB, stat BLOB, timeouts INTEGER NOT NULL,
+      analyzer INTEGER, content BLOB, stat BLOB, timeouts INTEGER NOT NULL,
       error_code TEXT, error_message TEXT, diagnostics BLOB, symbol_count INTEGER NOT NULL,
       reference_count INTEGER NOT NULL, generation INTEGER NOT NULL, reason INTEGER NOT NULL) STRICT;
 
@@ -49,7 +49,8 @@ enum Schema {
       parameters_max INTEGER NOT NULL, facts BLOB, payload INTEGER, generation INTEGER NOT NULL,
       reason INTEGER NOT NULL) STRICT;
 
-    CREATE TABLE file_references (file INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE file_references (
+      file INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
 
     -- Which files mention a name: sorted pairs of 32-bit name hash and file, in 4,096 buckets.
     CREATE TABLE postings (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;

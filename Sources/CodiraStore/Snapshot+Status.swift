@@ -54,7 +54,7 @@ extension Snapshot {
 
   /// Of the active set; all are missing where there is none.
   package func vectorStatus() throws -> VectorStatus {
-    let all = try count("SELECT count(DISTINCT payload) FROM symbols WHERE payload IS NOT NULL")
+    let all = try payloadCount()
     guard let set = try activeVectorSet() else { return VectorStatus(present: 0, missing: all) }
     let missing = try payloadsWithoutVector(in: set.id).count
     return VectorStatus(present: all - missing, missing: missing)

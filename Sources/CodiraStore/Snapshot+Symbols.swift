@@ -47,6 +47,32 @@ extension Snapshot {
     }
   }
 
+  /// What a file's symbols were, for comparing them with what they have become.
+  package struct SymbolHistory: Sendable {
+    package var id: StableID
+    package var payload: ContentHash?
+    package var generation: Int64
+    package var reason: UInt8
+  }
+
+  package func symbolHistory(of file: Int64) throws -> [SymbolHistory] {
+    let ids = SymbolRow.ids(of: file)
+    return try rows(
+      """
+      SELECT stable_id, hash, generation, reason FROM symbols LEFT JOIN payloads ON payloads.id = payload
+      WHERE symbols.id BETWEEN ? AND ? ORDER BY symbols.id
+      """,
+      bind: {
+        $0.bind(1, ids.lowerBound)
+        $0.bind(2, ids.upperBound)
+      }
+    ) { row in
+      SymbolHistory(
+        id: StableID(row.text(0)), payload: row.isNull(1) ? nil : ContentHash(column: row.bytes(1)),
+        generation: row.int(2), reason: UInt8(truncatingIfNeeded: row.int(3)))
+    }
+  }
+
   package func symbol(_ id: Int64) throws -> SymbolRow? {
     try select("id = ?") { $0.bind(1, id) }.first
   }

@@ -30,8 +30,8 @@ extension Snapshot {
     }
   }
 
-  /// Calls `body` with every vector of a set in payload order: `dimension` little-endian float32 values, valid
-  /// during the call. Vectors that no current symbol uses are among them.
+  /// Calls `body` with every vector of a set in payload order: `dimension` little-endian float32 values,
+  /// valid during the call. Vectors that no current symbol uses are among them.
   package func forEachVector(
     in set: Int64, _ body: (_ payload: Int64, _ vector: UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -64,19 +64,37 @@ extension Snapshot {
   package func currentPayloads() throws -> [(id: Int64, hash: ContentHash)] {
     try rows(
       """
-      SELECT id, hash FROM payloads WHERE id IN (SELECT payload FROM symbols WHERE payload IS NOT NULL) ORDER BY id
+      SELECT id, hash FROM payloads
+      WHERE id IN (SELECT payload FROM symbols WHERE payload IS NOT NULL) ORDER BY id
       """
     ) { ($0.int(0), ContentHash(bytes: $0.bytes(1))) }
   }
 
-  /// Payloads of current symbols that have no vector in `set`, by row.
-  package func payloadsWithoutVector(in set: Int64) throws -> [Int64] {
-    try rows(
+  /// Payloads of current symbols that have no vector in `set`, with the length of their text; with `since` only
+  /// of files read in that generation or later.
+  package func payloadsWithoutVector(
+    in set: Int64, since generation: Int64? = nil
+  ) throws -> [(payload: Int64, byteCount: Int)] {
+    let symbols =
+      generation == nil
+      ? "symbols"
+      : "files CROSS JOIN symbols ON symbols.id BETWEEN files.id << 20 AND (files.id << 20 | 0xFFFFF)"
+    return try rows(
       """
-      SELECT DISTINCT payload FROM symbols WHERE payload IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM vectors WHERE id = payload + ?) ORDER BY payload
-      """, bind: { $0.bind(1, VectorID.id(set, 0)) }
-    ) { $0.int(0) }
+      SELECT id, length(CAST(text AS BLOB)) FROM payloads WHERE id IN (
+        SELECT payload FROM \(symbols) WHERE payload IS NOT NULL \(generation == nil ? "" : "AND files.generation >= ?2"))
+      AND NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.id = payloads.id + ?1) ORDER BY id
+      """,
+      bind: { query in
+        query.bind(1, VectorID.id(set, 0))
+        if let generation { query.bind(2, generation) }
+      }
+    ) { ($0.int(0), Int($0.int(1))) }
+  }
+
+  /// How many different texts current symbols have.
+  package func payloadCount() throws -> Int {
+    try count("SELECT count(DISTINCT payload) FROM symbols WHERE payload IS NOT NULL")
   }
 
   private static func payload(_ row: SQLStatement) throws -> PayloadRow {

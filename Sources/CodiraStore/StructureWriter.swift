@@ -70,8 +70,10 @@ package final class StructureWriter {
     postings = try PostingWriter(database)
     insertFile = try SQLStatement(
       database,
-      "INSERT OR REPLACE INTO files (\(FileRow.columns), diagnostics) VALUES (?\(String(repeating: ",?", count: 15)))"
-    )
+      """
+      INSERT OR REPLACE INTO files (\(FileRow.columns), diagnostics)
+      VALUES (?\(String(repeating: ",?", count: 14)))
+      """)
     insertReferences = try SQLStatement(
       database, "INSERT OR REPLACE INTO file_references (file, count, bytes) VALUES (?, ?, ?)")
     insertDocumentation = try SQLStatement(
@@ -131,7 +133,8 @@ package final class StructureWriter {
     let insert = try SQLStatement(
       database,
       """
-      INSERT INTO analyzers (name, version, digest, configuration, project, descriptor) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO analyzers (name, version, digest, configuration, project, descriptor)
+      VALUES (?, ?, ?, ?, ?, ?)
       """)
     insert.bind(1, row.descriptor.id)
     insert.bind(2, row.descriptor.version)
@@ -190,19 +193,18 @@ extension StructureWriter {
     insertFile.bind(4, row.language)
     insertFile.bind(5, row.analyzer)
     insertFile.bind(6, row.content)
-    insertFile.bind(7, row.reuseKey)
-    if let stat = row.stat { insertFile.bind(8, blob: stat.packed) } else { insertFile.bindNull(8) }
-    insertFile.bind(9, row.timeouts)
-    if let code = row.errorCode { insertFile.bind(10, code) } else { insertFile.bindNull(10) }
-    if let message = row.errorMessage { insertFile.bind(11, message) } else { insertFile.bindNull(11) }
-    insertFile.bind(12, row.symbolCount)
-    insertFile.bind(13, row.referenceCount)
-    insertFile.bind(14, row.generation)
-    insertFile.bind(15, Int(row.reason))
+    if let stat = row.stat { insertFile.bind(7, blob: stat.packed) } else { insertFile.bindNull(7) }
+    insertFile.bind(8, row.timeouts)
+    if let code = row.errorCode { insertFile.bind(9, code) } else { insertFile.bindNull(9) }
+    if let message = row.errorMessage { insertFile.bind(10, message) } else { insertFile.bindNull(10) }
+    insertFile.bind(11, row.symbolCount)
+    insertFile.bind(12, row.referenceCount)
+    insertFile.bind(13, row.generation)
+    insertFile.bind(14, Int(row.reason))
     if diagnostics.isEmpty {
-      insertFile.bindNull(16)
+      insertFile.bindNull(15)
     } else {
-      insertFile.bind(16, blob: DiagnosticsCodec.pack(diagnostics))
+      insertFile.bind(15, blob: DiagnosticsCodec.pack(diagnostics))
     }
     try insertFile.run()
   }

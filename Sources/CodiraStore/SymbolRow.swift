@@ -22,8 +22,8 @@ package struct SymbolRow: Equatable, Sendable {
   }
 
   static let columns = """
-    id, stable_id, parent_id, kind, visibility, flags, name, qualified_name, signature, documentation, places, \
-    parameters_min, parameters_max, facts, payload, generation, reason
+    id, stable_id, parent_id, kind, visibility, flags, name, qualified_name, signature, documentation, \
+    places, parameters_min, parameters_max, facts, payload, generation, reason
     """
 
   init(_ row: SQLStatement) throws {

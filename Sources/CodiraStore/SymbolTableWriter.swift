@@ -99,8 +99,8 @@ struct SymbolTableWriter {
   }
 }
 
-/// Keeps the full-text entries: what goes in must be given again to take it out, so both are one function of the
-/// stored symbol and its payload.
+/// Keeps the full-text entries: what goes in must be given again to take it out, so both are one function of
+/// the stored symbol and its payload.
 struct SearchTextWriter {
   private let insertText: SQLStatement
   private let deleteText: SQLStatement
@@ -109,7 +109,8 @@ struct SearchTextWriter {
     insertText = try SQLStatement(
       database,
       """
-      INSERT INTO symbol_text (rowid, name, qualified_name, signature, documentation, body) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO symbol_text (rowid, name, qualified_name, signature, documentation, body)
+      VALUES (?, ?, ?, ?, ?, ?)
       """)
     deleteText = try SQLStatement(
       database,

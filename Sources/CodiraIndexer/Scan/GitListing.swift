@@ -1,0 +1,78 @@
+import CodiraModel
+import Glibc
+
+/// Asks git which files belong to a work tree.
+///
+/// A repository's own configuration can make git start programs; the options and the environment given here keep
+/// it from doing so, and from writing.
+enum GitListing {
+  /// Tracked and untracked files that no ignore rule takes away, each once, relative to `root`.
+  static func files(_ root: String) throws(IndexError) -> [[UInt8]] {
+    try list(root, ["--cached", "--others", "--exclude-standard"])
+  }
+
+  /// Untracked files that ignore rules take away.
+  static func ignoredFiles(_ root: String) throws(IndexError) -> [[UInt8]] {
+    try list(root, ["--others", "--ignored", "--exclude-standard"])
+  }
+
+  /// The rule of git's own that ignores a path, for explanations; nil where none does.
+  static func ignoringRule(_ root: String, path: [UInt8]) -> IgnoreRule? {
+    guard let top = workTree(around: root) else { return nil }
+    let text = String(decoding: path, as: UTF8.self)
+    guard let run = try? run(root, top, ["check-ignore", "-v", "-z", "--", text]), run.status == 0 else {
+      return nil
+    }
+    let parts = run.output.split(separator: 0, omittingEmptySubsequences: false)
+    guard parts.count >= 3 else { return nil }
+    return IgnoreRule(
+      source: String(decoding: parts[0], as: UTF8.self),
+      line: Int(String(decoding: parts[1], as: UTF8.self)) ?? 0,
+      text: String(decoding: parts[2], as: UTF8.self))
+  }
+
+  /// The work tree that `root` is in: the nearest folder at or above it with a `.git`.
+  static func workTree(around root: String) -> String? {
+    var folder = root
+    while true {
+      if access(folder + "/.git", F_OK) == 0 { return folder }
+      guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+
+  private static func list(_ root: String, _ options: [String]) throws(IndexError) -> [[UInt8]] {
+    guard let top = workTree(around: root) else { throw .gitFailed(root: root, reason: "no work tree") }
+    let result: (status: Int32, output: [UInt8], errors: [UInt8])
+    do { result = try run(root, top, ["ls-files", "-z"] + options) } catch {
+      throw .gitFailed(root: root, reason: "cannot start git: \(error.reason)")
+    }
+    guard result.status == 0 else {
+      let words = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").prefix(2).joined(
+        separator: " ")
+      throw .gitFailed(root: root, reason: words.isEmpty ? "git ended with status \(result.status)" : words)
+    }
+    // Sorted by bytes without duplicates: an unmerged file is listed once for each stage.
+    return result.output.split(separator: 0).map(Array.init)
+  }
+
+  private static func run(
+    _ root: String, _ top: String, _ arguments: [String]
+  ) throws(SystemFile.Failure) -> (status: Int32, output: [UInt8], errors: [UInt8]) {
+    try ChildProcess.run(
+      ["git", "-C", root, "-c", "core.fsmonitor=false", "-c", "safe.directory=\(top)"] + arguments,
+      environment: environment())
+  }
+
+  /// Everything inherited but git's own variables, which could point it elsewhere.
+  private static func environment() -> [String] {
+    var kept = ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"]
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if !text.hasPrefix("GIT_"), !text.hasPrefix("LC_ALL=") { kept.append(text) }
+      entry += 1
+    }
+    return kept
+  }
+}

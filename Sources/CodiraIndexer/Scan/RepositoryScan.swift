@@ -1,0 +1,150 @@
+import CodiraModel
+import Glibc
+
+/// The regular files of a repository that an index may hold, with what `lstat` says of each.
+package struct RepositoryScan: Sendable {
+  package struct Entry: Sendable {
+    package var path: RepositoryPath
+    /// The path as the file system has it, for the system's functions.
+    var systemPath: [CChar]
+    package var stat: StatKey
+  }
+
+  /// Sorted by path.
+  package var entries: [Entry]
+  /// Files that are there, and the rule that leaves each out.
+  package var excluded: [RepositoryPath: IgnoreRule]
+
+  /// Where files are looked for, and how.
+  package struct Place: Sendable {
+    package var root: String
+    package var usesGit: Bool
+    package var force: Bool
+    /// A folder inside the root that holds the index.
+    package var indexDirectory: String
+
+    package init(root: String, usesGit: Bool, force: Bool, indexDirectory: String) {
+      self.root = root
+      self.usesGit = usesGit
+      self.force = force
+      self.indexDirectory = indexDirectory
+    }
+  }
+
+  package init(_ place: Place) throws(IndexError) {
+    let root = try Self.checkedRoot(place)
+    let started = SystemFile.now()
+    let rules = try Self.rules(root)
+    let listing = try Self.listing(root, usesGit: place.usesGit, withIgnored: rules.hasNegations)
+    entries = []
+    entries.reserveCapacity(listing.count)
+    excluded = [:]
+    var folders = RealFolders(root: root)
+    let index = Self.relative(place.indexDirectory, to: root)
+    for (path, isIgnored) in listing {
+      if Self.isInternal(path) || index.map({ path.starts(with: $0) }) == true { continue }
+      let decision = rules.decision(path)
+      if decision?.isIgnored ?? isIgnored {
+        if let rule = decision?.rule { excluded[RepositoryPath(bytes: path)] = rule }
+        continue
+      }
+      let systemPath = FilePath.join(root, path)
+      guard folders.areReal(above: path), let status = SystemFile.look(systemPath),
+        SystemFile.isRegular(status)
+      else { continue }
+      entries.append(
+        Entry(
+          path: RepositoryPath(bytes: path), systemPath: systemPath,
+          stat: SystemFile.key(status, recorded: started)))
+    }
+    entries.sort { $0.path < $1.path }
+  }
+
+  /// Why `path` is not in the index although it is there; nil where no rule says so.
+  package static func excludingRule(_ path: RepositoryPath, in place: Place) throws(IndexError) -> IgnoreRule?
+  {
+    let bytes = path.bytes
+    if let (isIgnored, rule) = try rules(place.root).decision(bytes) { return isIgnored ? rule : nil }
+    return place.usesGit && GitListing.workTree(around: place.root) != nil
+      ? GitListing.ignoringRule(place.root, path: bytes) : TreeWalk.ignoringRule(place.root, path: bytes)
+  }
+}
+
+extension RepositoryScan {
+  private static func checkedRoot(_ place: Place) throws(IndexError) -> String {
+    guard let resolved = realpath(place.root, nil) else {
+      throw .noRepository(path: place.root, reason: String(cString: strerror(errno)))
+    }
+    defer { free(resolved) }
+    let root = String(cString: resolved)
+    guard let status = SystemFile.look(root), SystemFile.isFolder(status) else {
+      throw .noRepository(path: place.root, reason: "it is not a folder")
+    }
+    if !place.force, root == "/" || isHome(root) { throw .tooWide(path: root) }
+    return root
+  }
+
+  private static func isHome(_ root: String) -> Bool {
+    guard let home = getenv("HOME"), let resolved = realpath(home, nil) else { return false }
+    defer { free(resolved) }
+    return String(cString: resolved) == root
+  }
+
+  private static func rules(_ root: String) throws(IndexError) -> IgnoreRules {
+    var rules = IgnoreRules()
+    rules.append(source: "default", text: Array(IgnoreRules.secrets.utf8), numbered: false)
+    do {
+      if let text = try SystemFile.text(root + "/.codiraignore") {
+        rules.append(source: ".codiraignore", text: text)
+      }
+    } catch {
+      throw .badRule(path: ".codiraignore", line: 0, reason: error.reason)
+    }
+    return rules
+  }
+
+  /// What there is, and whether git's rules ignore it; ignored files come only where a rule may bring one back.
+  private static func listing(
+    _ root: String, usesGit: Bool, withIgnored: Bool
+  ) throws(IndexError) -> [(path: [UInt8], isIgnored: Bool)] {
+    guard usesGit, GitListing.workTree(around: root) != nil else {
+      return try TreeWalk.files(root).map { ($0, false) }
+    }
+    var listing = try GitListing.files(root).map { (path: $0, isIgnored: false) }
+    if withIgnored { listing += try GitListing.ignoredFiles(root).map { ($0, true) } }
+    // An unmerged file is listed once for each stage.
+    var seen: Set<[UInt8]> = []
+    return listing.filter { seen.insert($0.path).inserted }
+  }
+
+  private static func isInternal(_ path: [UInt8]) -> Bool {
+    path.starts(with: ".codira/".utf8) || path.last == UInt8(ascii: "/")
+      || path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(".codira".utf8) }
+  }
+
+  private static func relative(_ folder: String, to root: String) -> [UInt8]? {
+    guard let resolved = realpath(folder, nil) else { return nil }
+    defer { free(resolved) }
+    let path = String(cString: resolved)
+    return path.hasPrefix(root + "/")
+      ? Array(path.utf8.dropFirst(root.utf8.count + 1)) + [UInt8(ascii: "/")] : nil
+  }
+}
+
+/// Remembers which folders are folders: a link that took one's place must not lead out of the repository.
+private struct RealFolders {
+  let root: String
+  private var known: [[UInt8]: Bool] = [:]
+
+  init(root: String) { self.root = root }
+
+  mutating func areReal(above path: [UInt8]) -> Bool {
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return true }
+    let folder = Array(path[..<slash])
+    if let answer = known[folder] { return answer }
+    let isReal = SystemFile.look(FilePath.join(root, folder)).map(SystemFile.isFolder) == true
+    let answer = isReal && areReal(above: folder)
+    known[folder] = answer
+    return answer
+  }
+}

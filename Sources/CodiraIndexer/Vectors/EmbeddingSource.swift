@@ -1,0 +1,62 @@
+import CodiraEmbedding
+import CodiraModel
+import CodiraPlanner
+
+/// Where vectors come from, opened only when some are needed.
+package struct EmbeddingSource: Sendable {
+  /// An opened model.
+  package struct Backend: Sendable {
+    package var identity: VectorPlan.SetIdentity
+    /// The kind of processor that computes.
+    package var instructions: String
+    /// Row by row, `identity.dimension` values each.
+    package var embed: @Sendable (_ texts: [[UInt8]]) -> [Float]
+
+    package init(
+      identity: VectorPlan.SetIdentity, instructions: String,
+      embed: @escaping @Sendable (_ texts: [[UInt8]]) -> [Float]
+    ) {
+      self.identity = identity
+      self.instructions = instructions
+      self.embed = embed
+    }
+  }
+
+  /// What tells this model and precision from any other, without opening it; nil where it is not there.
+  package var key: @Sendable () -> String?
+  package var open: @Sendable () throws(IndexError) -> Backend
+
+  package init(
+    key: @escaping @Sendable () -> String?, open: @escaping @Sendable () throws(IndexError) -> Backend
+  ) {
+    self.key = key
+    self.open = open
+  }
+}
+
+extension EmbeddingSource {
+  /// A model of the store by name.
+  package init(store: ModelStore, model name: String, precision: Precision, threads: Int) {
+    self.init(
+      key: {
+        guard let model = try? store.resolve(name) else { return nil }
+        return
+          "\(model.fingerprint.hex) \(precision.rawValue) \(EmbeddingModel.version) \(PayloadRecipe.version)"
+      },
+      open: { () throws(IndexError) in
+        do throws(EmbeddingError) {
+          let installed = try store.resolve(name)
+          let model = try EmbeddingModel(directory: installed.directory)
+          let embedder = TextEmbedder(model: model, precision: precision, threads: threads)
+          return Backend(
+            identity: VectorPlan.SetIdentity(
+              backend: model.identity(precision: precision), model: installed.fingerprint,
+              dimension: model.dimension, recipe: PayloadRecipe.version),
+            instructions: TextEmbedder.instructions,
+            embed: { embedder.embed(utf8: $0) })
+        } catch {
+          throw .modelUnavailable(reason: error.description, cure: error.cure)
+        }
+      })
+  }
+}
