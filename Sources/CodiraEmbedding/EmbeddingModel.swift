@@ -43,7 +43,7 @@ public struct EmbeddingModel: Sendable {
   /// The version of the arithmetic and of the tokenizer: raised when any text's vector changes its bytes.
   ///
   /// 1: fused multiply-adds in order, characters as in tokenizers 0.23.
-  private static let version = 1
+  public static let version = 1
 }
 
 extension EmbeddingModel {

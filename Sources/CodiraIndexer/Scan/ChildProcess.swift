@@ -35,9 +35,11 @@ enum ChildProcess {
   private static func pipe() throws(SystemFile.Failure) -> (read: Int32, write: Int32) {
     var ends: (Int32, Int32) = (0, 0)
     let failed = withUnsafeMutableBytes(of: &ends) {
-      pipe2($0.baseAddress!.assumingMemoryBound(to: Int32.self), O_CLOEXEC)
+      Glibc.pipe($0.baseAddress!.assumingMemoryBound(to: Int32.self))
     }
     guard failed == 0 else { throw SystemFile.Failure(number: errno) }
+    _ = fcntl(ends.0, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(ends.1, F_SETFD, FD_CLOEXEC)
     return (ends.0, ends.1)
   }
 

@@ -52,7 +52,7 @@ extension EmbeddingSource {
             identity: VectorPlan.SetIdentity(
               backend: model.identity(precision: precision), model: installed.fingerprint,
               dimension: model.dimension, recipe: PayloadRecipe.version),
-            instructions: TextEmbedder.instructions,
+            instructions: "any",
             embed: { embedder.embed(utf8: $0) })
         } catch {
           throw .modelUnavailable(reason: error.description, cure: error.cure)
