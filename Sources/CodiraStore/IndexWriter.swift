@@ -146,20 +146,6 @@ package final class IndexWriter {
     return collected
   }
 
-  /// What `collectGarbage` would take away.
-  package func countGarbage() throws -> Collected {
-    try read { snapshot in
-      let used = "(SELECT payload FROM symbols WHERE payload IS NOT NULL)"
-      let active = Int64(try snapshot.meta("vector_set") ?? "") ?? 0
-      return Collected(
-        payloads: try snapshot.count("SELECT count(*) FROM payloads WHERE id NOT IN \(used)"),
-        vectors: try snapshot.count(
-          "SELECT count(*) FROM vectors WHERE id >> 40 <> ?1 OR (id & \(VectorID.payloadMask)) NOT IN \(used)"
-        ) { $0.bind(1, active) },
-        sets: try snapshot.count("SELECT count(*) FROM vector_sets WHERE id <> ?") { $0.bind(1, active) })
-    }
-  }
-
   private func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try StoreError.mapping(location.database) {
       var result: Result?

@@ -17,6 +17,14 @@ extension Snapshot {
     }.first
   }
 
+  /// The files that failed, sorted by path.
+  package func failedFiles() throws -> [FileRow] {
+    let failed = FileStatus.allCases.filter(\.isFailure).map { String($0.rawValue) }.joined(separator: ",")
+    return try rows("SELECT \(FileRow.columns) FROM files WHERE status IN (\(failed)) ORDER BY path") {
+      FileRow($0)
+    }
+  }
+
   /// What the analyzer had to say about places in the file.
   package func diagnostics(of file: Int64) throws -> [Diagnostic] {
     try rows("SELECT diagnostics FROM files WHERE id = ?", bind: { $0.bind(1, file) }) { row in

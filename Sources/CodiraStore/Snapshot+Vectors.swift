@@ -97,6 +97,22 @@ extension Snapshot {
     try count("SELECT count(DISTINCT payload) FROM symbols WHERE payload IS NOT NULL")
   }
 
+  package func hasVector(_ payload: Int64, in set: Int64) throws -> Bool {
+    try count("SELECT count(*) FROM vectors WHERE id = ?") { $0.bind(1, VectorID.id(set, payload)) } > 0
+  }
+
+  /// What `IndexWriter.collectGarbage` would take away.
+  package func countGarbage() throws -> IndexWriter.Collected {
+    let used = "(SELECT payload FROM symbols WHERE payload IS NOT NULL)"
+    let active = Int64(try meta("vector_set") ?? "") ?? 0
+    return IndexWriter.Collected(
+      payloads: try count("SELECT count(*) FROM payloads WHERE id NOT IN \(used)"),
+      vectors: try count(
+        "SELECT count(*) FROM vectors WHERE id >> 40 <> ?1 OR (id & \(VectorID.payloadMask)) NOT IN \(used)"
+      ) { $0.bind(1, active) },
+      sets: try count("SELECT count(*) FROM vector_sets WHERE id <> ?") { $0.bind(1, active) })
+  }
+
   private static func payload(_ row: SQLStatement) throws -> PayloadRow {
     PayloadRow(id: row.int(0), hash: ContentHash(bytes: row.bytes(1)), text: row.text(2))
   }

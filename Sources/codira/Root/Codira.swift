@@ -12,6 +12,9 @@ struct Codira: ParsableCommand {
       """,
     version: ProductVersion.current,
     groupedSubcommands: [
-      CommandGroup(name: "Installation", subcommands: [ConfigCommand.self, CompletionsCommand.self])
+      CommandGroup(
+        name: "Index",
+        subcommands: [IndexCommand.self, StatusCommand.self, ExplainCommand.self, GarbageCommand.self]),
+      CommandGroup(name: "Installation", subcommands: [ConfigCommand.self, CompletionsCommand.self]),
     ])
 }

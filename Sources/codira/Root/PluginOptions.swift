@@ -1,0 +1,33 @@
+import ArgumentParser
+import CodiraPluginHost
+import Glibc
+
+/// Options of the commands that load plugins.
+struct PluginOptions: ParsableArguments {
+  @Option(
+    name: .customLong("plugin"),
+    help: ArgumentHelp("Use this plugin too, before all others; may be repeated.", valueName: "file"))
+  var plugins: [String] = []
+
+  /// Every plugin there is, by the order in which they win.
+  func catalog(in context: CommandContext) throws -> PluginCatalog {
+    let configured = try context.configuration().strings(.plugins)
+    let environment = context.environment
+    let locations = PluginLocation.standard(
+      explicit: plugins,
+      environment: {
+        $0 == ConfigurationKey.plugins.environmentName ? configured.joined(separator: ":") : environment[$0]
+      },
+      executable: Self.executable)
+    return PluginCatalog(
+      locations: locations,
+      cache: environment.baseFolder("XDG_CACHE_HOME", under: ".cache").map { $0 + "/codira/plugins" })
+  }
+
+  /// This program's own file, links followed.
+  static var executable: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}
