@@ -68,9 +68,9 @@ struct ReferenceRecord {
       throw ByteReaderError(expected: "a position", offset: reader.offset)
     }
     start = SourcePosition(offset: offset, line: line, column: try reader.readUInt32())
-    let (endOffset, tooFar) = offset.addingReportingOverflow(try reader.readUInt32())
-    let (endLine, tooLow) = line.addingReportingOverflow(try reader.readUInt32())
-    guard !tooFar, !tooLow else { throw ByteReaderError(expected: "a range", offset: reader.offset) }
+    // What wraps around is an inverted range, as the packer got it; `ReferenceRules` judges it.
+    let endOffset = offset &+ (try reader.readUInt32())
+    let endLine = line &+ (try reader.readUInt32())
     end = SourcePosition(offset: endOffset, line: endLine, column: try reader.readUInt32())
   }
 

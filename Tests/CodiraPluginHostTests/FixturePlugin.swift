@@ -17,8 +17,9 @@ enum FixturePlugin {
   /// A folder that this process alone may write; the system's temporary folder has the sticky bit.
   static let folder: URL = {
     var template = Array((NSTemporaryDirectory() + "/codira-fixtures-XXXXXX").utf8CString)
-    let path = mkdtemp(&template).map { String(cString: $0) }!
-    return URL(fileURLWithPath: path)
+    let made = realpath(mkdtemp(&template), nil)!
+    defer { free(made) }
+    return URL(fileURLWithPath: String(cString: made))
   }()
 
   /// The path of `Fixtures/<name>.c` as a shared object, compiled with `flags`.

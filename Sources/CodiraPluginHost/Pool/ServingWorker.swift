@@ -158,9 +158,9 @@ extension ServingWorker {
     case .timedOut:
       _ = process.end(grace: 0)
       return .timedOut(cpuSeconds: limits.cpuSeconds)
-    case .tooLong:
+    case .tooLong(let count):
       _ = process.end(grace: 0)
-      return .tooMuchOutput(limit: limit)
+      return .protocolViolation(detail: "an answer of \(count) bytes was announced, at most \(limit) are taken")
     case .closed:
       let (end, peak, output) = process.end(grace: 1)
       switch end {

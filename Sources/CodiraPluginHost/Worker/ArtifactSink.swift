@@ -52,6 +52,7 @@ final class ArtifactSink {
   /// Sends what was taken, or the first violation.
   func close(result: Int32) {
     isOpen = false
+    if size > limit { exceedLimit() }
     var head = ByteWriter(capacity: 64)
     if let violation {
       head.write(WireKind.violation.rawValue)
@@ -82,6 +83,7 @@ final class ArtifactSink {
   /// Bytes taken of this source so far.
   private var size: Int {
     symbols.bytes.count + references.byteCount + documentation.bytes.count + diagnostics.bytes.count
+      + message.bytes.count
   }
 
   private func violate(_ detail: String) {
