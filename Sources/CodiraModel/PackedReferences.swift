@@ -43,7 +43,9 @@ package struct PackedReferences: Equatable, Sendable {
     try withReader(bytes) { reader throws(ByteReaderError) in
       let table = try StringTable(reading: &reader)
       let wanted = names.map { names in
-        (0..<table.count).map { names.contains(table[$0]) || names.contains(StableID.lastName(of: table[$0])) }
+        (0..<table.count).map {
+          names.contains(table[$0]) || names.contains(StableID.lastName(of: table[$0]))
+        }
       }
       let count = try reader.readCount()
       var record = ReferenceRecord()
@@ -94,7 +96,7 @@ struct StringTable {
     }
     let count = try reader.readCount()
     strings.reserveCapacity(count)
-    for _ in 0..<count { 
+    for _ in 0..<count {
       strings.append(repairing ? try reader.readString() : try reader.readWellFormedString())
     }
   }

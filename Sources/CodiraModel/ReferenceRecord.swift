@@ -58,7 +58,8 @@ struct ReferenceRecord {
       owner: StableID(table[owner]), role: role, noName: noName, name: table[name], receiver: table[receiver],
       externalKind: externalKind, external: external < 0 ? "" : table[external],
       range: SourceRange(start: start, end: end), candidates: candidates.values(table),
-      argumentCount: argumentCount, labels: labels.map { table[$0] }, arguments: arguments.map { $0.values(table) })
+      argumentCount: argumentCount, labels: labels.map { table[$0] },
+      arguments: arguments.map { $0.values(table) })
   }
 
   private mutating func readRange(from reader: inout ByteReader) throws(ByteReaderError) {

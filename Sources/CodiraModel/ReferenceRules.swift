@@ -33,7 +33,9 @@ package struct ReferenceRules {
   /// The number of references in `bytes`, when all of them are well-formed.
   func check(_ bytes: [UInt8], lines: LineTable) throws(ReferenceFault) -> Int {
     let outcome = bytes.withUnsafeBytes { content -> Result<Int, ReferenceFault> in
-      do throws(ReferenceFault) { return .success(try check(content, lines: lines)) } catch { return .failure(error) }
+      do throws(ReferenceFault) { return .success(try check(content, lines: lines)) } catch {
+        return .failure(error)
+      }
     }
     return try outcome.get()
   }

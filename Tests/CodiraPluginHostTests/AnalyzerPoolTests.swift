@@ -9,7 +9,8 @@ import Testing
     let pool = FixturePlugin.pool()
     let artifacts = try pool.analyze(try FixturePlugin.setup("good"), path: "a.fix", source: source).get()
     let range = SourceRange(
-      start: SourcePosition(offset: 0, line: 1, column: 1), end: SourcePosition(offset: 1, line: 1, column: 2))
+      start: SourcePosition(offset: 0, line: 1, column: 1), end: SourcePosition(offset: 1, line: 1, column: 2)
+    )
     let candidates = [
       Candidate(root: StableID("fixture io/"), members: ["close", "()"]),
       Candidate(root: StableID("an external text"), flags: .external),
@@ -19,7 +20,8 @@ import Testing
       artifacts.symbols == [
         Symbol(
           id: StableID("fixture word."), kind: .variable, visibility: .public, flags: .test, name: "word",
-          qualifiedName: "word", signature: "word = 1", documentation: "A word.", range: range, nameRange: range,
+          qualifiedName: "word", signature: "word = 1", documentation: "A word.", range: range,
+          nameRange: range,
           aliases: [candidates[0]], valueTypes: [ValueTypeEntry(path: ["[]"], candidates: candidates)],
           payload: [ByteSpan(start: 0, end: 1), ByteSpan(start: 2, end: 3)])
       ])

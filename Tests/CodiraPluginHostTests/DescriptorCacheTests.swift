@@ -20,7 +20,8 @@ import Testing
   @Test func sameBytesWithAnotherTimeAreOnlyHashed() throws {
     let path = try copy(of: "good")
     let first = FixturePlugin.catalog([path], cache: cache)
-    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 5)], ofItemAtPath: path)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 5)], ofItemAtPath: path)
     #expect(offline(path).plugins == first.plugins)
   }
 

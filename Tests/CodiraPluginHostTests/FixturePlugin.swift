@@ -31,7 +31,8 @@ enum FixturePlugin {
     let output = folder.appendingPathComponent("libcodira-\(name)-\(built.count).so").path
     let header = root.appendingPathComponent("../../Sources/CCodiraAnalyzer/include").path
     let source = root.appendingPathComponent("Fixtures/\(name).c").path
-    try run("/usr/bin/env", ["cc", "-shared", "-fPIC", "-O1", "-w", "-I", header, "-o", output, source] + flags)
+    try run(
+      "/usr/bin/env", ["cc", "-shared", "-fPIC", "-O1", "-w", "-I", header, "-o", output, source] + flags)
     built[key] = output
     return output
   }

@@ -17,7 +17,10 @@ import Testing
     ("output", "too_much_output", "reported more than"),
     ("close", "timed_out", "0.4 s"),
     ("socket", "protocol_violation", "bytes was announced"),
-    ("inverted", "protocol_violation", "symbol 0 `fixture word.`: range: it ends at byte 2, before its start at byte 4"),
+    (
+      "inverted", "protocol_violation",
+      "symbol 0 `fixture word.`: range: it ends at byte 2, before its start at byte 4"
+    ),
     ("beyond", "protocol_violation", "range: it ends at byte 4000"),
     ("line", "protocol_violation", "name range: byte 1 is line 1, column 2, not line 2, column 2"),
     ("column", "protocol_violation", "byte 0 is line 1, column 1, not line 1, column 9"),
@@ -45,7 +48,10 @@ import Testing
     ("ref external", "protocol_violation", "reference 0: there is no external kind 9"),
     ("ref flags", "protocol_violation", "reference 0: there are no flags 6"),
     ("ref arguments", "protocol_violation", "reference 0: its argument count is -2"),
-    ("ref owner", "protocol_violation", "reference 0 `print`: owner: no symbol of this file has the id `fixture nobody.`"),
+    (
+      "ref owner", "protocol_violation",
+      "reference 0 `print`: owner: no symbol of this file has the id `fixture nobody.`"
+    ),
     ("ref inverted", "protocol_violation", "reference 0 `print`: it ends at byte 2"),
     ("ref line", "protocol_violation", "reference 0"),
     ("ref labels", "protocol_violation", "labels: 4 elements and no pointer"),

@@ -32,7 +32,10 @@ import Testing
     (["-DCONSTRUCTOR=__builtin_trap()"], "crashed", "crashed while loading"),
     (["-DCONSTRUCTOR=_exit(3)"], "exited", "status 3"),
     (["-DCONSTRUCTOR=for (;;)"], "hung", "0.4 s"),
-    (["-Wl,--no-as-needed", "-Wl,-z,lazy", "-DCONSTRUCTOR=missing_function()"], "loader_failed", "missing_function"),
+    (
+      ["-Wl,--no-as-needed", "-Wl,-z,lazy", "-DCONSTRUCTOR=missing_function()"], "loader_failed",
+      "missing_function"
+    ),
   ]
 
   @Test(arguments: refusals)
@@ -79,7 +82,8 @@ import Testing
 
   @Test func missingFilesAndFoldersAreNamed() throws {
     let folder = FixturePlugin.folder.appendingPathComponent("libcodira-folder.so").path
-    try FileManager.default.createDirectory(atPath: folder + "/libcodira-x.so", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/libcodira-x.so", withIntermediateDirectories: true)
     let catalog = FixturePlugin.catalog(["/no/such/plugin.so", folder])
     #expect(catalog.entries.map(\.refusal) == [.notFound, .notAFile])
   }
@@ -94,7 +98,8 @@ import Testing
     chmod(folder, 0o775)
     let reason = "may be written by others: run `chmod go-w` on it"
     let resolved = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-    #expect(FixturePlugin.catalog([copy]).entries.map(\.refusal) == [.untrusted(path: resolved, reason: reason)])
+    #expect(
+      FixturePlugin.catalog([copy]).entries.map(\.refusal) == [.untrusted(path: resolved, reason: reason)])
     chmod(folder, 0o755)
     chmod(copy, 0o757)
     #expect(

@@ -72,7 +72,8 @@ import Testing
   private func deadChildren() -> Int {
     let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return processes.count { process in
-      guard Int(process) != nil, let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+      guard Int(process) != nil,
+        let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
       else { return false }
       let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
       return fields.count > 1 && fields[0] == "Z" && fields[1] == "\(getpid())"

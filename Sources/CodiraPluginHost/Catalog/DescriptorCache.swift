@@ -64,7 +64,9 @@ struct DescriptorCache {
   private static func entries(in bytes: [UInt8]) -> [String: Entry]? {
     guard bytes.count > ContentHash.byteCount else { return nil }
     let content = Array(bytes.dropLast(ContentHash.byteCount))
-    guard SHA256.hash(content) == ContentHash(bytes: Array(bytes.suffix(ContentHash.byteCount))) else { return nil }
+    guard SHA256.hash(content) == ContentHash(bytes: Array(bytes.suffix(ContentHash.byteCount))) else {
+      return nil
+    }
     return content.withUnsafeBytes { content in
       var reader = ByteReader(content)
       var entries: [String: Entry] = [:]

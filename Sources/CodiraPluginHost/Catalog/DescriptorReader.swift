@@ -24,7 +24,8 @@ struct DescriptorReader {
     var status = stat()
     guard stat(path, &status) == 0 else {
       let number = errno
-      return .failure(Failure(refusal: number == ENOENT || number == ENOTDIR ? .notFound : .unreadable(errno: number)))
+      return .failure(
+        Failure(refusal: number == ENOENT || number == ENOTDIR ? .notFound : .unreadable(errno: number)))
     }
     guard status.st_mode & S_IFMT == S_IFREG else { return .failure(Failure(refusal: .notAFile)) }
     do throws(PluginRefusal) {
@@ -59,16 +60,20 @@ struct DescriptorReader {
 
   private func checkObject(_ content: [UInt8]) throws(PluginRefusal) {
     let result = content.withUnsafeBytes { bytes -> Result<Void, PluginRefusal> in
-      do throws(PluginRefusal) { return .success(try ELFObject.check(bytes)) } catch { return .failure(error) }
+      do throws(PluginRefusal) { return .success(try ELFObject.check(bytes)) } catch {
+        return .failure(error)
+      }
     }
     try result.get()
   }
 
   private func askWorker(_ path: String) throws(PluginRefusal) -> AnalyzerDescriptor {
-    let request = StartRequest(pluginPath: path, serves: false, limits: limits, configuration: "", projectFiles: [])
+    let request = StartRequest(
+      pluginPath: path, serves: false, limits: limits, configuration: "", projectFiles: [])
     let setup = AnalyzerSetup(
       plugin: Plugin(
-        path: path, digest: SHA256.hash([]), descriptor: AnalyzerDescriptor(abiVersion: 0, id: "", version: "")))
+        path: path, digest: SHA256.hash([]),
+        descriptor: AnalyzerDescriptor(abiVersion: 0, id: "", version: "")))
     let worker: ServingWorker
     do throws(SpawnError) {
       worker = try ServingWorker(setup, executable: executable, limits: limits)

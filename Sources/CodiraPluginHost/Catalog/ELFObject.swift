@@ -32,19 +32,24 @@ enum ELFObject {
 
   /// nil where the object has no section headers to tell.
   private static func exportsEntry(_ file: Bytes) -> Bool? {
-    guard let table = file.uint64(40), let size = file.uint16(58), let count = file.uint16(60), size >= 64 else {
+    guard let table = file.uint64(40), let size = file.uint16(58), let count = file.uint16(60), size >= 64
+    else {
       return nil
     }
     let dynamicSymbols: UInt32 = 11
     for index in 0..<UInt64(count) {
       let header = table &+ index &* UInt64(size)
       guard let kind = file.uint32(header &+ 4) else { return nil }
-      if kind == dynamicSymbols { return exportsEntry(file, symbols: header, table: table, size: UInt64(size)) }
+      if kind == dynamicSymbols {
+        return exportsEntry(file, symbols: header, table: table, size: UInt64(size))
+      }
     }
     return nil
   }
 
-  private static func exportsEntry(_ file: Bytes, symbols header: UInt64, table: UInt64, size: UInt64) -> Bool? {
+  private static func exportsEntry(_ file: Bytes, symbols header: UInt64, table: UInt64, size: UInt64)
+    -> Bool?
+  {
     guard let start = file.uint64(header &+ 24), let length = file.uint64(header &+ 32),
       let link = file.uint32(header &+ 40),
       let names = file.uint64(table &+ UInt64(link) &* size &+ 24)
@@ -85,7 +90,9 @@ private struct Bytes {
 
   private func number<Number: FixedWidthInteger>(_ offset: UInt64) -> Number? {
     let size = MemoryLayout<Number>.size
-    guard let start = Int(exactly: offset), start <= bytes.count, bytes.count - start >= size else { return nil }
+    guard let start = Int(exactly: offset), start <= bytes.count, bytes.count - start >= size else {
+      return nil
+    }
     return bytes.loadUnaligned(fromByteOffset: start, as: Number.self)
   }
 }

@@ -18,7 +18,11 @@ enum FileContent {
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
         let got = Glibc.read(file, buffer.baseAddress! + count, size - count)
-        if got > 0 { count += got } else if got == 0 { break } else if errno != EINTR {
+        if got > 0 {
+          count += got
+        } else if got == 0 {
+          break
+        } else if errno != EINTR {
           failure = errno
           break
         }

@@ -15,9 +15,12 @@ package struct PluginCatalog: Sendable {
   private let fileNames: [String: Int]
   private let interpreters: [String: Int]
 
-  /// Looks into `locations`. `cache` is a file of this program's own; `executable` is as for `AnalyzerPool`.
+  /// Looks into `locations`.
+  ///
+  /// `cache` is a file of this program's own; `executable` is as for `AnalyzerPool`.
   package init(
-    locations: [PluginLocation], cache: String? = nil, limits: AnalyzerLimits = AnalyzerLimits(cpuSeconds: 10),
+    locations: [PluginLocation], cache: String? = nil,
+    limits: AnalyzerLimits = AnalyzerLimits(cpuSeconds: 10),
     executable: String = "/proc/self/exe"
   ) {
     var reader = DescriptorReader(cache: cache, limits: limits, executable: executable)

@@ -33,7 +33,9 @@ package struct PluginLocation: Hashable, Sendable {
     return locations
   }
 
-  /// The files to try. A folder that is not there has none; a file named by the user is tried in any case.
+  /// The files to try.
+  ///
+  /// A folder that is not there has none; a file named by the user is tried in any case.
   func files() -> [String] {
     var status = stat()
     let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

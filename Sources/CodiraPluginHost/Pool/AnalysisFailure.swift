@@ -48,7 +48,8 @@ extension AnalysisFailure: CustomStringConvertible {
     switch self {
     case .failed(let message): message.isEmpty ? "the analyzer failed and gave no reason" : message
     case .crashed(let signal, let output):
-      "the analyzer crashed with signal \(signal) (\(signalName(signal)))" + (output.isEmpty ? "" : ": \(output)")
+      "the analyzer crashed with signal \(signal) (\(signalName(signal)))"
+        + (output.isEmpty ? "" : ": \(output)")
     case .exited(let status): "the analyzer ended its process with status \(status)"
     case .timedOut(let seconds): "the analyzer took more than \(seconds) s of processor time"
     case .tooMuchOutput(let limit): "the analyzer reported more than the \(limit) bytes this source may give"

@@ -28,7 +28,9 @@ final class ServingWorker {
     guard descriptor == setup.plugin.descriptor else {
       throw .workerFailed(detail: "\(setup.plugin.path) changed since it was loaded: run the command again")
     }
-    let outcome = exchange { channel throws(ChannelFailure) in try channel.receive(limit: Wire.descriptorLimit) }
+    let outcome = exchange { channel throws(ChannelFailure) in
+      try channel.receive(limit: Wire.descriptorLimit)
+    }
     switch outcome {
     case .failure(let failure): throw refusal(failure)
     case .success(let frame):
@@ -60,7 +62,8 @@ final class ServingWorker {
       var reader = ByteReader(frame)
       switch (try? reader.readByte()).flatMap(WireKind.init(rawValue:)) {
       case .descriptor: return try DescriptorDecoder.read(&reader)
-      case .refusal: throw (try? PluginRefusal(reading: &reader)) ?? .workerFailed(detail: "an unreadable refusal")
+      case .refusal:
+        throw (try? PluginRefusal(reading: &reader)) ?? .workerFailed(detail: "an unreadable refusal")
       default: throw .workerFailed(detail: "the worker sent no descriptor")
       }
     }
@@ -160,14 +163,16 @@ extension ServingWorker {
       return .timedOut(cpuSeconds: limits.cpuSeconds)
     case .tooLong(let count):
       _ = process.end(grace: 0)
-      return .protocolViolation(detail: "an answer of \(count) bytes was announced, at most \(limit) are taken")
+      return .protocolViolation(
+        detail: "an answer of \(count) bytes was announced, at most \(limit) are taken")
     case .closed:
       let (end, peak, output) = process.end(grace: 1)
       switch end {
       case .exited(let status): return .exited(status: status)
       case .signalled(SIGXCPU): return .timedOut(cpuSeconds: limits.cpuSeconds)
       case .signalled(let signal):
-        return isOutOfMemory(signal, peak) ? .outOfMemory(limit: limits.memory) : .crashed(signal: signal, output: output)
+        return isOutOfMemory(signal, peak)
+          ? .outOfMemory(limit: limits.memory) : .crashed(signal: signal, output: output)
       case nil: return .protocolViolation(detail: "the analyzer closed the worker's channel")
       }
     }
@@ -182,7 +187,9 @@ extension ServingWorker {
     }
   }
 
-  /// A worker that was killed from outside, or died near its limit, died of memory. Its peak starts at the host's
+  /// A worker that was killed from outside, or died near its limit, died of memory.
+  ///
+  /// Its peak starts at the host's
   /// own, which it had before it became another program: below that nothing can be told.
   private func isOutOfMemory(_ signal: Int32, _ peak: Int) -> Bool {
     if signal == SIGKILL { return true }

@@ -29,8 +29,10 @@ extension WorkerProcess {
     return code == 0 ? .success(pid) : .failure(SpawnError(step: "posix_spawn \(executable)", errno: code))
   }
 
-  /// The same for every worker, whoever started the host: time, language and the runtime's hashing are fixed, so
-  /// that the same bytes give the same artifacts. The loader's path stays, for hosts that need it to start.
+  /// The same for every worker, whoever started the host.
+  ///
+  /// Time, language and the runtime's hashing are fixed, so that the same bytes give the same artifacts. The
+  /// loader's path stays, for hosts that need it to start.
   private static var environment: [String] {
     var variables = [
       "LC_ALL=C", "TZ=UTC", "PATH=/usr/bin:/bin", "MALLOC_ARENA_MAX=1", "SWIFT_BACKTRACE=enable=no",
@@ -53,7 +55,9 @@ struct DescriptorPair {
     return try prepared(ends[0], ends[1], theirsBlocks: true)
   }
 
-  /// Ours is the end that reads. Who writes to a full one loses the text instead of waiting.
+  /// Ours is the end that reads.
+  ///
+  /// Who writes to a full one loses the text instead of waiting.
   static func pipe() throws(SpawnError) -> DescriptorPair {
     var ends: [Int32] = [-1, -1]
     guard Glibc.pipe(&ends) == 0 else { throw SpawnError(step: "pipe", errno: errno) }
@@ -67,7 +71,9 @@ struct DescriptorPair {
   }
 
   /// Moves the worker's end above the numbers that it will have there, so that none overwrites another.
-  private static func prepared(_ ours: Int32, _ theirs: Int32, theirsBlocks: Bool) throws(SpawnError) -> DescriptorPair {
+  private static func prepared(_ ours: Int32, _ theirs: Int32, theirsBlocks: Bool) throws(SpawnError)
+    -> DescriptorPair
+  {
     _ = fcntl(ours, F_SETFL, fcntl(ours, F_GETFL) | O_NONBLOCK)
     if !theirsBlocks { _ = fcntl(theirs, F_SETFL, fcntl(theirs, F_GETFL) | O_NONBLOCK) }
     guard theirs <= Wire.workerSocket else { return DescriptorPair(ours: ours, theirs: theirs) }

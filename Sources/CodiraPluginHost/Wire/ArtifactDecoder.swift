@@ -57,7 +57,8 @@ struct ArtifactDecoder {
     let limit = perByte * lines.byteCount + 1024
     let count = try read(what) { reader throws(ByteReaderError) in try reader.readCount() }
     guard count <= limit else {
-      throw ProtocolViolation("\(count) \(what) in a source of \(lines.byteCount) bytes, at most \(limit) are taken")
+      throw ProtocolViolation(
+        "\(count) \(what) in a source of \(lines.byteCount) bytes, at most \(limit) are taken")
     }
     return count
   }
@@ -117,7 +118,8 @@ extension ArtifactDecoder {
   private func fault(in candidate: Candidate, isValueType: Bool) -> String? {
     if candidate.flags.contains(.receiver) {
       if !isValueType { return "RECEIVER is for value types" }
-      return candidate.root.isEmpty ? nil : "the root of a RECEIVER candidate is empty, not `\(candidate.root)`"
+      return candidate.root.isEmpty
+        ? nil : "the root of a RECEIVER candidate is empty, not `\(candidate.root)`"
     }
     return candidate.flags.contains(.external) ? nil : IdentifierRule.fault(in: candidate.root.text)
   }
@@ -140,7 +142,9 @@ extension ArtifactDecoder {
   private mutating func readReferences() throws(ProtocolViolation) -> PackedReferences {
     let bytes = try read("references") { reader throws(ByteReaderError) in try reader.readBytes() }
     let rules = ReferenceRules(
-      ownerFault: { [identifiers] in identifiers.contains($0) ? nil : "no symbol of this file has the id `\($0)`" },
+      ownerFault: { [identifiers] in
+        identifiers.contains($0) ? nil : "no symbol of this file has the id `\($0)`"
+      },
       rootFault: { IdentifierRule.fault(in: $0) })
     do throws(ReferenceFault) {
       return try PackedReferences(validating: bytes, lines: lines, rules: rules)
@@ -169,7 +173,9 @@ extension ArtifactDecoder {
   private mutating func readDiagnostics() throws(ProtocolViolation) -> [Diagnostic] {
     var values: [Diagnostic] = []
     for index in 0..<(try readCount("diagnostics")) {
-      let value = try read("diagnostic \(index)") { reader throws(ByteReaderError) in try reader.readDiagnostic() }
+      let value = try read("diagnostic \(index)") { reader throws(ByteReaderError) in
+        try reader.readDiagnostic()
+      }
       if let fault = lines.fault(in: value.range) { throw ProtocolViolation("diagnostic \(index): \(fault)") }
       values.append(value)
     }

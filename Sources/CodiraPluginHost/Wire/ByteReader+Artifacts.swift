@@ -43,7 +43,9 @@ extension ByteReader {
     for _ in 0..<(try readCount(minimumSize: 3)) {
       let root = try readString()
       let flags = try readUInt32()
-      guard flags < 8 else { throw ByteReaderError(expected: "candidate flags, not \(flags)", offset: offset) }
+      guard flags < 8 else {
+        throw ByteReaderError(expected: "candidate flags, not \(flags)", offset: offset)
+      }
       candidates.append(
         Candidate(root: StableID(root), members: try readMembers(), flags: Candidate.Flags(rawValue: flags)))
     }
@@ -53,7 +55,8 @@ extension ByteReader {
   private mutating func readMembers() throws(ByteReaderError) -> [String] {
     let members = try readStrings()
     guard members.count <= Candidate.Step.limit else {
-      throw ByteReaderError(expected: "at most \(Candidate.Step.limit) members, not \(members.count)", offset: offset)
+      throw ByteReaderError(
+        expected: "at most \(Candidate.Step.limit) members, not \(members.count)", offset: offset)
     }
     return members
   }

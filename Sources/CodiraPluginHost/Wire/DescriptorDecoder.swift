@@ -63,7 +63,8 @@ enum DescriptorDecoder {
       guard let match = AnalyzerDescriptor.ProjectInterest.Match(rawValue: try reader.readUInt32()) else {
         throw ByteReaderError(expected: "a known match of project_interests", offset: reader.offset)
       }
-      value.projectInterests.append(.init(pattern: pattern, match: match, bytes: try reader.readUInt32() != 0))
+      value.projectInterests.append(
+        .init(pattern: pattern, match: match, bytes: try reader.readUInt32() != 0))
     }
     for _ in 0..<(try reader.readCount(minimumSize: 3)) {
       value.conversions.append(
@@ -91,7 +92,8 @@ enum DescriptorDecoder {
       value.suffixes.allSatisfy { isLine($0) && $0.utf8.first == UInt8(ascii: ".") && !$0.contains("/") },
       "suffixes", "holds one that is not a dot and a name: \(value.suffixes)")
     for (names, field) in [(value.fileNames, "file_names"), (value.interpreters, "interpreters")] {
-      try require(names.allSatisfy { isLine($0) && !$0.contains("/") }, field, "holds no plain file name: \(names)")
+      try require(
+        names.allSatisfy { isLine($0) && !$0.contains("/") }, field, "holds no plain file name: \(names)")
     }
     try require(
       value.projectInterests.allSatisfy { isLine($0.pattern) && !$0.pattern.contains("/") },

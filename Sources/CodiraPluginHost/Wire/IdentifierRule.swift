@@ -23,7 +23,9 @@ enum IdentifierRule {
     }
   }
 
-  /// Whether an id is one of the most: simple names without overloads, marks or back-ticks. The parser, which
+  /// Whether an id is one of the most: simple names without overloads, marks or back-ticks.
+  ///
+  /// The parser, which
   /// decides about the others, builds what nobody looks at here.
   private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var place = 0
@@ -55,7 +57,8 @@ enum IdentifierRule {
     switch UInt8(byte) {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
       inLanguage | inName
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "$"): inName
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "$"):
+      inName
     case UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "."), UInt8(ascii: "!"): suffix
     default: 0
     }

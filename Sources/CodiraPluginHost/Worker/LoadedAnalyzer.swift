@@ -84,7 +84,8 @@ extension LoadedAnalyzer {
     _ start: UnsafePointer<Element>?, _ count: UInt32, _ field: String
   ) throws(PluginRefusal) -> UnsafeBufferPointer<Element> {
     guard count <= longestList else {
-      throw .malformedDescriptor(field: field, detail: "has \(count) entries, at most \(longestList) are served")
+      throw .malformedDescriptor(
+        field: field, detail: "has \(count) entries, at most \(longestList) are served")
     }
     guard start != nil || count == 0 else {
       throw .malformedDescriptor(field: field, detail: "is NULL and has \(count) entries")
@@ -110,8 +111,10 @@ extension codira_string {
 
 extension ByteWriter {
   fileprivate mutating func write(_ text: codira_string, _ field: String) throws(PluginRefusal) {
-    guard text.length >= 0, text.length <= Wire.descriptorLimit / 2, text.data != nil || text.length == 0 else {
-      throw .malformedDescriptor(field: field, detail: "is a string of \(UInt(bitPattern: text.length)) bytes")
+    guard text.length >= 0, text.length <= Wire.descriptorLimit / 2, text.data != nil || text.length == 0
+    else {
+      throw .malformedDescriptor(
+        field: field, detail: "is a string of \(UInt(bitPattern: text.length)) bytes")
     }
     write(text.bytes)
   }

@@ -18,7 +18,9 @@ struct WorkerLoop {
     var reason = codira_string(data: nil, length: 0)
     let project = ForeignProject(start.projectFiles)
     let host = ForeignHost()
-    guard let instance = analyzer.create!(host.pointer, codira_string(start.configuration), project.pointer, &reason)
+    guard
+      let instance = analyzer.create!(
+        host.pointer, codira_string(start.configuration), project.pointer, &reason)
     else {
       var answer = ByteWriter()
       answer.write(WireKind.unavailable.rawValue)
@@ -32,7 +34,8 @@ struct WorkerLoop {
   }
 
   /// Answers one request; false when it was the last.
-  private func serve(_ frame: UnsafeRawBufferPointer, _ instance: OpaquePointer, _ sink: ArtifactSink) -> Bool {
+  private func serve(_ frame: UnsafeRawBufferPointer, _ instance: OpaquePointer, _ sink: ArtifactSink) -> Bool
+  {
     var reader = ByteReader(frame)
     do throws(ByteReaderError) {
       guard try reader.readByte() == WireKind.analyze.rawValue else { return false }
@@ -87,7 +90,8 @@ private struct ForeignProject {
 
   init(_ files: [(path: UnsafeRawBufferPointer, bytes: UnsafeRawBufferPointer?)]) {
     let values = UnsafeMutablePointer<codira_project_file>.allocate(capacity: max(files.count, 1))
-    let pointers = UnsafeMutablePointer<UnsafePointer<codira_project_file>?>.allocate(capacity: max(files.count, 1))
+    let pointers = UnsafeMutablePointer<UnsafePointer<codira_project_file>?>.allocate(
+      capacity: max(files.count, 1))
     for (index, file) in files.enumerated() {
       // Known content is never NULL, even where it is empty.
       let bytes = file.bytes.map { $0.baseAddress ?? file.path.baseAddress! }

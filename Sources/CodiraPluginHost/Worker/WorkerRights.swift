@@ -8,8 +8,10 @@ enum WorkerRights {
     case afterLoading
   }
 
-  /// The one place where the sandbox layers of the kernel belong: Landlock and the system-call filter before any
-  /// code of the plugin runs, the loss of read rights after. Limits and descriptors are in force already.
+  /// The one place where the sandbox layers of the kernel belong.
+  ///
+  /// Landlock and the system-call filter come before any code of the plugin runs, the loss of read rights after.
+  /// Limits and descriptors are in force already.
   static func enterSandbox(_ stage: SandboxStage) {}
 
   /// The host's descriptors are closed on exec by their flags; this closes what a library forgot.
