@@ -3,7 +3,6 @@
 #define LANES 8
 #define PANEL_VECTORS 2
 #define TILE_ROWS 6
-#define BLOCK_FLOATS 49152
 #define KERNELS codira_kernels_avx2
 #define KERNELS_NAME "avx2"
 #include "kernels_template.h"

@@ -4,7 +4,6 @@
 #define LANES 16
 #define PANEL_VECTORS 2
 #define TILE_ROWS 12
-#define BLOCK_FLOATS 98304
 #define KERNELS codira_kernels_avx512
 #define KERNELS_NAME "avx512"
 #include "kernels_template.h"

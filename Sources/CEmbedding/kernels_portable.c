@@ -3,7 +3,6 @@
 #define LANES 4
 #define PANEL_VECTORS 4
 #define TILE_ROWS 4
-#define BLOCK_FLOATS 49152
 #define KERNELS codira_kernels_portable
 #define KERNELS_NAME "portable"
 #include "kernels_template.h"

@@ -91,15 +91,32 @@ INLINE void store16(float *to, const wide *v, size_t count) {
 
 // --- matrix product ---
 
-INLINE void tile(int rows, float *c, size_t c_stride, const float *a, size_t a_stride, const float *panel,
-                 const float *start, size_t depth, size_t columns, codira_epilogue epilogue) {
-  lanes sum[TILE_ROWS][PANEL_VECTORS];
-#pragma clang loop unroll(full)
-  for (int r = 0; r < rows; r++)
-#pragma clang loop unroll(full)
-    for (int v = 0; v < PANEL_VECTORS; v++) sum[r][v] = *(const lanes *)(start + v * LANES);
+// What the tiles of one panel share.
+typedef struct {
+  const float *bias;  // PANEL values
+  size_t depth;
+  size_t columns;  // at most PANEL
+  codira_epilogue epilogue;
+} product;
 
-  for (size_t k = 0; k < depth; k++) {
+// One register tile; each sum is one chain of fused multiply-adds over the depth.
+INLINE void tile(int rows, float *c, size_t c_stride, const float *a, size_t a_stride, const float *panel,
+                 const product *p) {
+  lanes sum[TILE_ROWS][PANEL_VECTORS];
+  float edge[TILE_ROWS][PANEL] = {{0}};  // the last panel of a row may be narrower than its padding
+  int narrow = p->columns < PANEL;
+  int add = p->epilogue == CODIRA_STORE_ADD;
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++) {
+    if (narrow && add) memcpy(edge[r], c + r * c_stride, p->columns * sizeof(float));
+#pragma clang loop unroll(full)
+    for (int v = 0; v < PANEL_VECTORS; v++) {
+      sum[r][v] = *(const lanes *)(p->bias + v * LANES);
+      if (add) sum[r][v] += *(const lanes *)((narrow ? edge[r] : c + r * c_stride) + v * LANES);
+    }
+  }
+
+  for (size_t k = 0; k < p->depth; k++) {
     lanes b[PANEL_VECTORS];
 #pragma clang loop unroll(full)
     for (int v = 0; v < PANEL_VECTORS; v++) b[v] = *(const lanes *)(panel + k * PANEL + v * LANES);
@@ -111,37 +128,27 @@ INLINE void tile(int rows, float *c, size_t c_stride, const float *a, size_t a_s
     }
   }
 
-  // The last panel may be narrower than its padding, so it goes through a buffer.
-  float out[TILE_ROWS][PANEL];
 #pragma clang loop unroll(full)
-  for (int r = 0; r < rows; r++)
-#pragma clang loop unroll(full)
-    for (int v = 0; v < PANEL_VECTORS; v++) *(lanes *)(out[r] + v * LANES) = sum[r][v];
   for (int r = 0; r < rows; r++) {
-    if (epilogue == CODIRA_STORE_GELU)
-      for (int v = 0; v < PANEL; v += 16) gelu16(out[r] + v);
-    float *row = c + r * c_stride;
-    if (epilogue == CODIRA_STORE_ADD) {
-      if (columns == PANEL)
-        for (size_t n = 0; n < PANEL; n++) row[n] = out[r][n] + row[n];
-      else
-        for (size_t n = 0; n < columns; n++) row[n] = out[r][n] + row[n];
-    } else if (columns == PANEL) {
-      memcpy(row, out[r], PANEL * sizeof(float));
-    } else {
-      memcpy(row, out[r], columns * sizeof(float));
-    }
+    float *row = narrow ? edge[r] : c + r * c_stride;
+#pragma clang loop unroll(full)
+    for (int v = 0; v < PANEL_VECTORS; v++) *(lanes *)(row + v * LANES) = sum[r][v];
+  }
+  for (int r = 0; r < rows; r++) {
+    float *row = narrow ? edge[r] : c + r * c_stride;
+    if (p->epilogue == CODIRA_STORE_GELU)
+      for (int v = 0; v < PANEL; v += 16) gelu16(row + v);
+    if (narrow) memcpy(c + r * c_stride, edge[r], p->columns * sizeof(float));
   }
 }
 
-#define REST(n)                                                                                    \
-  case n:                                                                                          \
-    tile(n, c, c_stride, a, a_stride, panel, start, depth, columns, epilogue);                     \
+#define REST(n)                                    \
+  case n:                                          \
+    tile(n, c, c_stride, a, a_stride, panel, p);   \
     break;
 
 static __attribute__((noinline)) void rest(size_t rows, float *c, size_t c_stride, const float *a,
-                                           size_t a_stride, const float *panel, const float *start,
-                                           size_t depth, size_t columns, codira_epilogue epilogue) {
+                                           size_t a_stride, const float *panel, const product *p) {
   switch (rows) {
     REST(1)
     REST(2)
@@ -163,27 +170,26 @@ static __attribute__((noinline)) void rest(size_t rows, float *c, size_t c_strid
   }
 }
 
+// The whole matrix of rows passes by each panel: they are few enough to stay in the second-level cache, the panel
+// stays in the first, and every weight is read once.
 static void multiply(float *c, size_t c_stride, const float *a, size_t a_stride, const float *packed,
                      const float *bias, size_t rows, size_t depth, size_t columns,
                      codira_epilogue epilogue) {
-  // As many rows at a time as the second-level cache holds beside a panel.
-  size_t block = (BLOCK_FLOATS / depth + 1) / TILE_ROWS * TILE_ROWS;
-  if (block < TILE_ROWS) block = TILE_ROWS;
-  for (size_t top = 0; top < rows; top += block) {
-    size_t bottom = top + block < rows ? top + block : rows;
-    for (size_t left = 0; left < columns; left += PANEL) {
-      size_t width = columns - left < PANEL ? columns - left : PANEL;
-      float start[PANEL] = {0};
-      if (bias) memcpy(start, bias + left, width * sizeof(float));
-      const float *panel = packed + left * depth;
-      size_t row = top;
-      for (; row + TILE_ROWS <= bottom; row += TILE_ROWS)
-        tile(TILE_ROWS, c + row * c_stride + left, c_stride, a + row * a_stride, a_stride, panel, start,
-             depth, width, epilogue);
-      if (row < bottom)
-        rest(bottom - row, c + row * c_stride + left, c_stride, a + row * a_stride, a_stride, panel, start,
-             depth, width, epilogue);
-    }
+  for (size_t left = 0; left < columns; left += PANEL) {
+    const float *panel = packed + left * depth;
+    float start[PANEL] = {0};
+    product p = {
+        .bias = start,
+        .depth = depth,
+        .columns = columns - left < PANEL ? columns - left : PANEL,
+        .epilogue = epilogue,
+    };
+    if (bias) memcpy(start, bias + left, p.columns * sizeof(float));
+    size_t row = 0;
+    for (; row + TILE_ROWS <= rows; row += TILE_ROWS)
+      tile(TILE_ROWS, c + row * c_stride + left, c_stride, a + row * a_stride, a_stride, panel, &p);
+    if (row < rows)
+      rest(rows - row, c + row * c_stride + left, c_stride, a + row * a_stride, a_stride, panel, &p);
   }
 }
 

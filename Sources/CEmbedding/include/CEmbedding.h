@@ -12,11 +12,11 @@
 extern "C" {
 #endif
 
-/// What happens to a product before it is stored.
+/// How a product is stored.
 typedef enum {
-  CODIRA_STORE = 0,     ///< c = product
-  CODIRA_STORE_GELU,    ///< c = gelu(product), the exact form with erf
-  CODIRA_STORE_ADD,     ///< c = product + c
+  CODIRA_STORE = 0,   ///< c = product
+  CODIRA_STORE_GELU,  ///< c = gelu(product), the exact form with erf
+  CODIRA_STORE_ADD,   ///< c = c + product, the sum started at c + bias
 } codira_epilogue;
 
 /// One set of kernels, compiled for one instruction set.
