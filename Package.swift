@@ -146,7 +146,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
-    tests("CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"]),
+    tests(
+      "CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"], exclude: ["Fixtures"]),
     tests(
       "CodiraIndexerTests",
       ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),

@@ -10,11 +10,13 @@ func concurrently(jobs: Int, threads: Int, _ body: @escaping @Sendable (_ worker
   for worker in 1..<max(1, min(threads, jobs)) {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(Worker(queue: queue, index: worker))
-    let status = pthread_create(&thread, nil, { context in
-      let worker = Unmanaged<Worker>.fromOpaque(context!).takeRetainedValue()
-      worker.queue.work(as: worker.index)
-      return nil
-    }, context.toOpaque())
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        let worker = Unmanaged<Worker>.fromOpaque(context!).takeRetainedValue()
+        worker.queue.work(as: worker.index)
+        return nil
+      }, context.toOpaque())
     if status == 0 {
       workers.append(thread)
     } else {

@@ -49,7 +49,8 @@ public struct EmbeddingModel: Sendable {
 extension EmbeddingModel {
   /// The files of a model that decide its vectors, those it needs not included, in the order of their names.
   static let fileNames = [
-    "1_Pooling/config.json", "config.json", "model.safetensors", "sentence_bert_config.json", "tokenizer.json",
+    "1_Pooling/config.json", "config.json", "model.safetensors", "sentence_bert_config.json",
+    "tokenizer.json",
     "vocab.txt",
   ]
 

@@ -75,11 +75,13 @@ package struct Encoder {
     let values = keys + width
     kernels.pack(workspace.panels, keys, depth, length, 1, 3 * width)
     kernels.multiply(
-      workspace.scores, length, queries, 3 * width, workspace.panels, nil, length, depth, length, CODIRA_STORE)
+      workspace.scores, length, queries, 3 * width, workspace.panels, nil, length, depth, length, CODIRA_STORE
+    )
     kernels.softmax(workspace.scores, length, length, length, 1 / Float(depth).squareRoot())
     kernels.pack(workspace.panels, values, length, depth, 3 * width, 1)
     kernels.multiply(
-      workspace.context + first * width + head * depth, width, workspace.scores, length, workspace.panels, nil,
+      workspace.context + first * width + head * depth, width, workspace.scores, length, workspace.panels,
+      nil,
       length, length, depth, CODIRA_STORE)
   }
 
@@ -89,7 +91,8 @@ package struct Encoder {
       workspace.feedForward, configuration.feedForwardSize, workspace.hidden, matrices.up, tokens,
       CODIRA_STORE_GELU)
     multiply(
-      workspace.hidden, configuration.hiddenSize, workspace.feedForward, matrices.down, tokens, CODIRA_STORE_ADD)
+      workspace.hidden, configuration.hiddenSize, workspace.feedForward, matrices.down, tokens,
+      CODIRA_STORE_ADD)
     normalize(tokens, layer.outputNormalization)
   }
 

@@ -67,7 +67,8 @@ package struct EncoderConfiguration: Equatable, Sendable {
     }
     let sizes = [
       "vocab_size": vocabularySize, "hidden_size": hiddenSize, "num_hidden_layers": layers,
-      "num_attention_heads": heads, "intermediate_size": feedForwardSize, "max_position_embeddings": positions,
+      "num_attention_heads": heads, "intermediate_size": feedForwardSize,
+      "max_position_embeddings": positions,
       "type_vocab_size": segments,
     ]
     // The upper limit keeps products of two sizes far from overflow; the tensors' shapes are checked against these.
@@ -77,7 +78,9 @@ package struct EncoderConfiguration: Equatable, Sendable {
     guard hiddenSize % heads == 0 else {
       throw .malformed(path: path, reason: "hidden_size \(hiddenSize) is no multiple of \(heads) heads")
     }
-    guard positions >= 3 else { throw .malformed(path: path, reason: "max_position_embeddings is \(positions)") }
+    guard positions >= 3 else {
+      throw .malformed(path: path, reason: "max_position_embeddings is \(positions)")
+    }
     guard epsilon > 0 else { throw .malformed(path: path, reason: "layer_norm_eps is \(epsilon)") }
   }
 
@@ -85,7 +88,11 @@ package struct EncoderConfiguration: Equatable, Sendable {
     var tokens: Int?
     try MappedFile(path: path).json { reader throws(JSONError) in
       try reader.object { key, reader throws(JSONError) in
-        if key == "max_seq_length", !reader.null() { tokens = try reader.integer() } else { try reader.skip() }
+        if key == "max_seq_length", !reader.null() {
+          tokens = try reader.integer()
+        } else {
+          try reader.skip()
+        }
       }
     }
     guard let tokens else { return }

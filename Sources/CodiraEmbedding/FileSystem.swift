@@ -35,7 +35,7 @@ enum FileSystem {
   }
 
   static func read(_ path: String) throws(EmbeddingError) -> [UInt8] {
-    Array(try MappedFile(path: path).bytes)
+    try MappedFile(path: path).withBytes { Array($0) }
   }
 
   /// Writes a new file, or replaces one, in one step: a reader sees the old bytes or the new ones.
@@ -52,7 +52,7 @@ enum FileSystem {
   }
 
   static func copy(_ source: String, to path: String) throws(EmbeddingError) {
-    try write(path, try MappedFile(path: source).bytes)
+    try MappedFile(path: source).withBytes { bytes throws(EmbeddingError) in try write(path, bytes) }
   }
 
   /// Makes a directory and those above it.

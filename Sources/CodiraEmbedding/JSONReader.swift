@@ -23,7 +23,9 @@ package struct JSONReader {
   }
 
   /// Reads an object, calling `member` with each key and the reader at its value.
-  package mutating func object(_ member: (String, inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
+  package mutating func object(_ member: (String, inout JSONReader) throws(JSONError) -> Void)
+    throws(JSONError)
+  {
     try open("{")
     if try !close("}") {
       repeat {
@@ -46,7 +48,9 @@ package struct JSONReader {
     let start = skipSpace()
     if peek() == UInt8(ascii: "-") { offset += 1 }
     while let byte = peek(), byte >= 48, byte <= 57 { offset += 1 }
-    if let byte = peek(), byte == 46 || byte | 32 == 101 { throw failure("a whole number is expected", at: start) }
+    if let byte = peek(), byte == 46 || byte | 32 == 101 {
+      throw failure("a whole number is expected", at: start)
+    }
     guard let value = Int(text(start)) else { throw failure("a whole number is expected", at: start) }
     return value
   }
@@ -54,7 +58,9 @@ package struct JSONReader {
   package mutating func number() throws(JSONError) -> Double {
     let start = skipSpace()
     while let byte = peek(), "+-.0123456789eE".utf8.contains(byte) { offset += 1 }
-    guard let value = Double(text(start)), value.isFinite else { throw failure("a number is expected", at: start) }
+    guard let value = Double(text(start)), value.isFinite else {
+      throw failure("a number is expected", at: start)
+    }
     return value
   }
 
@@ -171,7 +177,8 @@ package struct JSONReader {
   private mutating func literal(_ word: StaticString, spaced: Bool = true) -> Bool {
     if spaced { _ = skipSpace() }
     let count = word.utf8CodeUnitCount
-    guard offset + count <= bytes.count, memcmp(bytes.baseAddress! + offset, word.utf8Start, count) == 0 else {
+    guard offset + count <= bytes.count, memcmp(bytes.baseAddress! + offset, word.utf8Start, count) == 0
+    else {
       return false
     }
     offset += count
@@ -199,10 +206,12 @@ package struct JSONReader {
 extension MappedFile {
   /// Reads the whole file as one JSON value.
   func json(_ body: (inout JSONReader) throws(JSONError) -> Void) throws(EmbeddingError) {
-    var reader = JSONReader(bytes)
     do {
-      try body(&reader)
-      try reader.end()
+      try withBytes { bytes throws(JSONError) in
+        var reader = JSONReader(bytes)
+        try body(&reader)
+        try reader.end()
+      }
     } catch {
       throw .malformed(path: path, reason: "\(error.reason) at byte \(error.offset)")
     }

@@ -6,6 +6,7 @@ import Glibc
 /// with every mapping: models are replaced by rename, never rewritten.
 final class MappedFile: @unchecked Sendable {
   let path: String
+  /// Valid as long as the file is held; `withBytes` holds it.
   let bytes: UnsafeRawBufferPointer
 
   init(path: String) throws(EmbeddingError) {
@@ -16,7 +17,9 @@ final class MappedFile: @unchecked Sendable {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .malformed(path: path, reason: "not a regular file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .malformed(path: path, reason: "not a regular file")
+    }
     self.path = path
     let size = Int(status.st_size)
     if size == 0 {
@@ -27,6 +30,12 @@ final class MappedFile: @unchecked Sendable {
       throw .unreadable(path: path, errno: errno)
     }
     bytes = UnsafeRawBufferPointer(start: start, count: size)
+  }
+
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withExtendedLifetime(self) { () throws(Failure) in try body(bytes) }
   }
 
   deinit {

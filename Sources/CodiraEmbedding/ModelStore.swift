@@ -96,7 +96,9 @@ public struct ModelStore: Sendable {
       try FileSystem.copy("\(source)/\(file)", to: copy)
       let expected = try FileSystem.hash("\(source)/\(file)")
       let hash = try FileSystem.hash(copy)
-      guard hash == expected else { throw .damaged(model: model, path: copy, expected: expected, found: hash) }
+      guard hash == expected else {
+        throw .damaged(model: model, path: copy, expected: expected, found: hash)
+      }
       files.append(ModelManifest.File(name: file, hash: hash, stat: try FileSystem.statKey(copy)))
     }
     return files
@@ -131,7 +133,8 @@ public struct ModelStore: Sendable {
     _ name: String, in place: String
   ) throws(EmbeddingError) -> (directory: String, manifest: ModelManifest) {
     let pointer = "\(place)/names/\(name)"
-    let text = String(decoding: try FileSystem.read(pointer).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    let text = String(
+      decoding: try FileSystem.read(pointer).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     guard let fingerprint = ContentHash(hex: text) else {
       throw .malformed(path: pointer, reason: "64 hexadecimal digits are expected")
     }

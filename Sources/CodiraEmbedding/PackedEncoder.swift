@@ -47,7 +47,8 @@ package final class PackedEncoder: @unchecked Sendable {
     concurrently(jobs: packed.count, threads: threads) { _, job in
       let source = jobs.sources[job]
       kernels.pack(
-        UnsafeMutablePointer(mutating: jobs.packed[job].panels), source.matrix, source.inputs, source.outputs, 1,
+        UnsafeMutablePointer(mutating: jobs.packed[job].panels), source.matrix, source.inputs, source.outputs,
+        1,
         source.inputs)
     }
   }

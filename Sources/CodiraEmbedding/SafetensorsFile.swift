@@ -67,11 +67,13 @@ struct SafetensorsFile: Sendable {
       switch key {
       case "dtype": entry.type = try reader.string()
       case "shape": try reader.array { reader throws(JSONError) in entry.shape.append(try reader.integer()) }
-      case "data_offsets": try reader.array { reader throws(JSONError) in offsets.append(try reader.integer()) }
+      case "data_offsets":
+        try reader.array { reader throws(JSONError) in offsets.append(try reader.integer()) }
       default: try reader.skip()
       }
     }
-    guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], entry.shape.allSatisfy({ $0 >= 0 }) else {
+    guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], entry.shape.allSatisfy({ $0 >= 0 })
+    else {
       throw JSONError(offset: reader.offset, reason: "two ascending data_offsets are expected")
     }
     entry.range = offsets[0]..<offsets[1]

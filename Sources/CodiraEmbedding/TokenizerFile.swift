@@ -28,9 +28,10 @@ extension WordPieceTokenizer {
 
   init(vocabularyFile path: String) throws(EmbeddingError) {
     self.init()
-    let file = try MappedFile(path: path)
     var id: Int32 = 0
-    for line in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    for line in try FileSystem.read(path).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    {
       let piece = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       if !piece.isEmpty { vocabulary.insert(String(decoding: piece, as: UTF8.self), id: id) }
       id += 1

@@ -79,7 +79,9 @@ struct Vocabulary: Sendable {
     var slot = Int(hash ^ hash >> 15) & (slots.count - 1)
     while slots[slot] >= 0 {
       let piece = pieces[Int(slots[slot])]
-      if Int(piece.count) == bytes.count, piece.isInside == (place == .inside), equals(piece, bytes) { return slot }
+      if Int(piece.count) == bytes.count, piece.isInside == (place == .inside), equals(piece, bytes) {
+        return slot
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot

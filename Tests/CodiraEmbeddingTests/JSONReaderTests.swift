@@ -26,7 +26,8 @@ import Testing
     var seen: [String] = []
     var sizes: [Int] = []
     var flags: [Bool] = []
-    let text = #"{"a": [1, -2,3], "skipped": {"x": [true, null, {"y": "z\n"}, 1.5e-3]}, "b": false, "c": null}"#
+    let text =
+      #"{"a": [1, -2,3], "skipped": {"x": [true, null, {"y": "z\n"}, 1.5e-3]}, "b": false, "c": null}"#
     try read(text) { reader throws(JSONError) in
       try reader.object { key, reader throws(JSONError) in
         seen.append(key)
@@ -44,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1 2]", "[1,]", "\"open", "\"bad \\q\"", "\"\\u12\"", "tru",
+    "", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1 2]", "[1,]", "\"open", "\"bad \\q\"", "\"\\u12\"",
+    "tru",
     "[1] 2", "nul", String(repeating: "[", count: 100_000), "{\"a\":1e999}", "\u{1}",
   ])
   func brokenTextIsAnErrorWithItsPlace(text: String) {
