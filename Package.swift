@@ -66,7 +66,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["CodiraTestSupport"], exclude: exclude, swiftSettings: swiftSettings)
+    name: name, dependencies: dependencies + ["CodiraTestSupport"], exclude: exclude,
+    swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -147,7 +148,8 @@ let package = Package(
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
     tests(
-      "CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"], exclude: ["Fixtures"]),
+      "CodiraEmbeddingTests", ["CodiraEmbedding", "CEmbedding", "CodiraDigest", "CodiraModel"],
+      exclude: ["Fixtures"]),
     tests(
       "CodiraIndexerTests",
       ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),

@@ -54,7 +54,7 @@ extension EmbeddingModel {
     "vocab.txt",
   ]
 
-  /// SHA-256 over the names and hashes of the model's files. Reads them all.
+  /// SHA-256 over the names and hashes of the model's files; reads them all.
   public func fingerprint() throws(EmbeddingError) -> ContentHash {
     var files: [(name: String, hash: ContentHash)] = []
     for name in Self.fileNames {

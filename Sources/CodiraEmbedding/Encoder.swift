@@ -33,7 +33,7 @@ package struct Encoder {
     pool(sequences, into: vectors)
   }
 
-  /// hidden = norm(word + position + segment)
+  /// Sets hidden = norm(word + position + segment).
   private func embed(_ sequences: ArraySlice<Sequence>, _ tokens: Int) {
     let width = configuration.hiddenSize
     let weights = packed.weights
@@ -48,7 +48,7 @@ package struct Encoder {
     normalize(tokens, weights.embeddingNormalization)
   }
 
-  /// hidden = norm(hidden + output(attention(hidden)))
+  /// Sets hidden = norm(hidden + output(attention(hidden))).
   private func attend(
     _ sequences: ArraySlice<Sequence>, _ tokens: Int, _ layer: EncoderWeights.Layer,
     _ matrices: PackedEncoder.Layer
@@ -85,7 +85,7 @@ package struct Encoder {
       length, length, depth, CODIRA_STORE)
   }
 
-  /// hidden = norm(hidden + down(gelu(up(hidden))))
+  /// Sets hidden = norm(hidden + down(gelu(up(hidden)))).
   private func feedForward(_ tokens: Int, _ layer: EncoderWeights.Layer, _ matrices: PackedEncoder.Layer) {
     multiply(
       workspace.feedForward, configuration.feedForwardSize, workspace.hidden, matrices.up, tokens,

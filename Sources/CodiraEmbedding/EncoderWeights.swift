@@ -2,7 +2,7 @@
 ///
 /// Matrices are [output × input], row-major. Nothing is read until it is used.
 package struct EncoderWeights: @unchecked Sendable {
-  /// y = x · matrixᵀ + bias
+  /// A linear step, y = x · matrixᵀ + bias.
   package struct Linear {
     package let matrix: UnsafePointer<Float>  // [outputs × inputs]
     package let bias: UnsafePointer<Float>  // [outputs]

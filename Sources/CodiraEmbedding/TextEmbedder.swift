@@ -25,7 +25,9 @@ public final class TextEmbedder: Sendable {
     self.kernels = kernels
   }
 
-  /// The texts' vectors, row by row: texts × dimension. Texts are cut to the model's maximum of tokens.
+  /// The texts' vectors, row by row: texts × dimension.
+  ///
+  /// Texts are cut to the model's maximum of tokens.
   public func embed(_ texts: [String]) -> [Float] {
     embed(tokens: texts.map { model.tokenizer.encode($0, maximum: model.maximumTokens) })
   }

@@ -33,7 +33,9 @@ public struct WordPieceTokenizer: Sendable {
     return text.withUTF8 { encode($0, maximum: maximum) }
   }
 
-  /// The same of UTF-8 bytes. Bytes that are not UTF-8 count as control characters.
+  /// The same of UTF-8 bytes.
+  ///
+  /// Bytes that are not UTF-8 count as control characters.
   public func encode(_ text: UnsafeBufferPointer<UInt8>, maximum: Int = .max) -> [Int32] {
     var ids = [markers.start]
     if maximum > 2 {
