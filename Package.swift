@@ -88,7 +88,7 @@ let package = Package(
   targets: [
     // Artifacts
     .target(name: "CCodiraAnalyzer"),
-    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["libnettle-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     module("CodiraModel", []),
     module("CodiraDigest", ["CNettle", "CodiraModel"]),
 
