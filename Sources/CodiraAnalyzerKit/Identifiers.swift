@@ -33,13 +33,20 @@ public final class Identifiers {
     let bare = id(parent, kind, name, overload: overload, mark: role.map { .role($0) })
     let earlier = definitions[bare] ?? 0
     definitions[bare] = earlier + 1
-    guard earlier > 0 else { return bare }
-    let mark = role.map { DescriptorMark.role("\($0)+\(earlier)") } ?? .ordinal(Int(earlier))
-    let marked = id(parent, kind, name, overload: overload, mark: mark)
-    definitions[marked] = 1
-    return marked
+    return earlier == 0 ? bare : marked(parent, kind, name, overload, role, earlier)
   }
 
-  /// How often `define` met this bare id in the file.
-  public func count(_ bare: Text) -> Int { Int(definitions[bare] ?? 0) }
+  /// The id that `define` would give next.
+  public func next(_ parent: Text, _ kind: DescriptorKind, _ name: Text, overload: Text = .empty) -> Text {
+    let bare = id(parent, kind, name, overload: overload)
+    let earlier = definitions[bare] ?? 0
+    return earlier == 0 ? bare : marked(parent, kind, name, overload, nil, earlier)
+  }
+
+  private func marked(
+    _ parent: Text, _ kind: DescriptorKind, _ name: Text, _ overload: Text, _ role: String?, _ earlier: Int32
+  ) -> Text {
+    let mark = role.map { DescriptorMark.role("\($0)+\(earlier)") } ?? .ordinal(Int(earlier))
+    return id(parent, kind, name, overload: overload, mark: mark)
+  }
 }

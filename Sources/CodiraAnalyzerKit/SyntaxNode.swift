@@ -71,7 +71,7 @@ public struct SyntaxNode<G: Grammar>: Hashable {
 
   /// The first child of that kind.
   @inlinable
-  public func child(_ kind: G.Kind) -> SyntaxNode? {
+  public func child(of kind: G.Kind) -> SyntaxNode? {
     let wanted = unsafeBitCast(kind, to: UInt8.self)
     var next = record + 1
     let end = record + Int(record.pointee.count)

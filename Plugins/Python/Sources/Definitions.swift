@@ -1,0 +1,320 @@
+import CodiraAnalyzerKit
+
+/// What the decorators of a definition say about it.
+struct Decorations {
+  var role: String?
+  var isProperty = false
+  var isOverload = false
+  var isStatic = false
+  var isClassMethod = false
+  var isAbstract = false
+  var isDeprecated = false
+  var isRecord = false
+  /// What the decorators that are no well-known ones give.
+  var result = Value.unknown
+
+  mutating func note(_ name: Text) {
+    switch name {
+    case "property", "cached_property", "functools.cached_property", "abc.abstractproperty", "abstractproperty",
+      "classproperty", "hybrid_property":
+      isProperty = true
+      isAbstract = isAbstract || name.hasSuffix("abstractproperty")
+    case "overload", "typing.overload", "t.overload", "typing_extensions.overload": isOverload = true
+    case "staticmethod": isStatic = true
+    case "classmethod", "validator", "field_validator", "root_validator": isClassMethod = true
+    case "abstractmethod", "abc.abstractmethod": isAbstract = true
+    case "deprecated", "warnings.deprecated", "typing_extensions.deprecated": isDeprecated = true
+    case "dataclass", "dataclasses.dataclass", "attr.s", "attrs.define", "attr.define", "attr.attrs", "define":
+      isRecord = true
+    default: break
+    }
+  }
+
+  /// Decorators that give back what they were given, as far as members and results go.
+  static func isTransparent(_ name: Text) -> Bool {
+    let last = name.lastIndex(of: ".").map { name.dropFirst($0 + 1) } ?? name
+    switch last {
+    case "wraps", "lru_cache", "cache", "contextmanager", "asynccontextmanager", "override", "final", "fixture",
+      "parametrize", "setter", "getter", "deleter", "register", "singledispatch", "total_ordering", "wrapped",
+      "property", "staticmethod", "classmethod", "abstractmethod", "overload", "cached_property", "dataclass",
+      "deprecated", "skipIf", "skipUnless", "skip", "patch", "object":
+      return true
+    default: return false
+    }
+  }
+}
+
+extension FileReader {
+  func readDecorated(_ node: Node) {
+    guard let definition = node.child(.definition) else {
+      for child in node.children { readStatement(child) }
+      return
+    }
+    if definition.kind == .classDefinition {
+      readClass(definition, decorated: node)
+    } else {
+      readFunction(definition, decorated: node)
+    }
+  }
+
+  /// What the decorators' names say; refers to nothing.
+  private func decorations(_ decorated: Node?, name: Text) -> Decorations {
+    var decorations = Decorations()
+    guard let decorated else { return decorations }
+    for decorator in decorated.children where decorator.kind == .decorator {
+      guard let text = decoratorName(decorator) else { continue }
+      decorations.note(text)
+      if let dot = text.lastIndex(of: "."), text[0..<dot] == name {
+        switch text.dropFirst(dot + 1) {
+        case "setter": decorations.role = "setter"
+        case "deleter": decorations.role = "deleter"
+        case "getter": decorations.role = "getter"
+        default: break
+        }
+      }
+    }
+    return decorations
+  }
+
+  private func decoratorName(_ decorator: Node) -> Text? {
+    guard let expression = decorator.firstChild else { return nil }
+    let callee = expression.kind == .call ? expression.child(.function) : expression
+    return callee.map { source.text($0) }
+  }
+
+  /// Refers to the decorators from the symbol they decorate; gives what the unknown ones make of it.
+  private func visitDecorators(_ decorated: Node?) -> Value {
+    var result = Value.unknown
+    guard let decorated else { return result }
+    for decorator in decorated.children where decorator.kind == .decorator {
+      guard let expression = decorator.firstChild else { continue }
+      let value = visit(expression, isStored: true)
+      guard let name = decoratorName(decorator), !Decorations.isTransparent(name),
+        value.chains.first?.isExternal == false
+      else { continue }
+      result = either(value, result)
+    }
+    return result
+  }
+
+  // MARK: functions
+
+  func readFunction(_ node: Node, decorated: Node?) {
+    guard let place = node.child(.name), !place.isMissing else {
+      if let body = node.child(.body) { readBlock(body) }
+      return
+    }
+    let name = source.text(place)
+    let decorations = decorations(decorated, name: name)
+    let isMethod = scope.kind == .type
+    let isProperty = isMethod && (decorations.isProperty || decorations.role != nil)
+    let kind: SymbolKind = isProperty ? .property : isMethod ? .method : .function
+    let id =
+      decorations.isOverload
+      ? output.ids.next(scope.id, .callable, name)
+      : output.ids.define(scope.id, .callable, name, role: decorations.role)
+    var symbol = SymbolDraft(
+      kind, id: id, name: name, qualifiedName: arena.join(scope.qualifiedName, ".", name),
+      start: (decorated ?? node).start, end: (decorated ?? node).end, nameStart: place.start, nameEnd: place.end)
+    symbol.parent = scope.id
+    symbol.visibility = visibility(name)
+    symbol.signature = signature(function: node)
+    setFlags(&symbol, node, decorations)
+    if let body = node.child(.body), let docstring = docstring(in: body) {
+      symbol.documentation = docstring.text
+      symbol.documentationSpan = docstring.span
+    }
+    let inner = Scope(
+      .function, parent: scope, owner: id, id: id, qualifiedName: symbol.qualifiedName, type: scope.type,
+      isLocal: true)
+    let outer = scope
+    scope = Scope(
+      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName, type: outer.type,
+      isLocal: outer.isLocal)
+    let decorator = visitDecorators(decorated)
+    let receiver = isMethod && !decorations.isStatic ? receiver(name, decorations) : nil
+    let parameters = readParameters(node.child(.parameters), into: inner, receiver: receiver)
+    symbol.parametersMin = parameters.min
+    symbol.parametersMax = parameters.max
+    let returned = node.child(.returnType).map { annotation($0) }
+    scope = outer
+    if let returned { symbol.valueTypes = valueTypes(returnedValue(returned), decorator: decorator) }
+    if decorations.isOverload {
+      scope.overloads.append(PendingOverload(name: name, draft: symbol))
+      if scope.bindings[name] == nil { bindDefinition(name, .function, id) }
+      return
+    }
+    scope.overloads.removeAll { $0.name == name }
+    if isMethod { scope.type?.methods.insert(name) }
+    if returned == nil {
+      symbol.valueTypes = valueTypes(.unknown, decorator: decorator)
+      inner.results = FunctionResults(symbol: output.symbols.count)
+    }
+    output.symbols.append(symbol)
+    if decorations.role == nil { bindDefinition(name, .function, id) }
+    if let body = node.child(.body) { pending.append(PendingBody(node: body, scope: inner)) }
+  }
+
+  private func bindDefinition(_ name: Text, _ kind: Binding.Kind, _ id: Text) {
+    bind(name, Binding(kind: kind, value: Value(nature: .object, chains: arena.chains(Chain(id)))))
+  }
+
+  private func setFlags(_ symbol: inout SymbolDraft, _ node: Node, _ decorations: Decorations) {
+    if node.child(of: .async) != nil { symbol.flags.insert(.async) }
+    if decorations.isStatic || decorations.isClassMethod { symbol.flags.insert(.static) }
+    if decorations.isAbstract { symbol.flags.insert(.abstract) }
+    if decorations.isDeprecated { symbol.flags.insert(.deprecated) }
+    if scope.isLocal { symbol.flags.insert(.local) }
+    if module.isStub { symbol.flags.insert(.declarationOnly) }
+    if isTestFile || symbol.name.hasPrefix("test_") { symbol.flags.insert(.test) }
+  }
+
+  /// What the first parameter of a method is.
+  private func receiver(_ name: Text, _ decorations: Decorations) -> Value? {
+    guard let type = scope.type else { return nil }
+    let isType =
+      decorations.isClassMethod || name == "__new__" || name == "__init_subclass__" || name == "__class_getitem__"
+    return Value(nature: isType ? .receiverType : .receiver, chains: arena.chains(Chain(type.id)))
+  }
+
+  /// A function's result as others see it: `self` is whatever the method was asked of.
+  func returnedValue(_ value: Value) -> Value {
+    guard value.nature == .receiver || value.nature == .receiverType else { return value }
+    guard value.chains.count == 1, value.chains[0].members.isEmpty else { return value }
+    return Value(nature: value.nature, chains: arena.chains(Chain(.empty, flags: .receiver)), parts: value.parts)
+  }
+
+  func valueTypes(_ value: Value, decorator: Value) -> UnsafeBufferPointer<ValuePart> {
+    guard !decorator.chains.isEmpty else { return valueTypes(value) }
+    var value = value
+    value.chains = join(decorator.chains, value.chains)
+    return valueTypes(value)
+  }
+
+  /// Reads a function's body; without an annotation, what it returns becomes its type.
+  func readBody(_ body: PendingBody) {
+    scope = body.scope
+    isAlternative = false
+    readBlock(body.node)
+    finishOverloads()
+    guard let results = body.scope.results else { return }
+    var value = returnedValue(results.returned)
+    if results.yielded.isKnown {
+      value = either(value, wrap(results.yielded, in: "[]"))
+      // A context manager gives what it yields.
+      if isContextManager(results.symbol) { value = returnedValue(results.yielded) }
+    }
+    guard value.isKnown else { return }
+    let decorator = output.symbols[results.symbol].valueTypes.first { $0.path.isEmpty }?.chains ?? .none
+    output.symbols[results.symbol].valueTypes = valueTypes(value, decorator: Value(chains: decorator))
+  }
+
+  private func isContextManager(_ index: Int) -> Bool {
+    let symbol = output.symbols[index]
+    guard symbol.start < symbol.nameStart else { return false }
+    var text = source.text(symbol.start, symbol.nameStart)
+    while let at = text.firstIndex(of: "@") {
+      text = text.dropFirst(at + 1)
+      let line = text[0..<(text.firstIndex(of: "\n") ?? text.count)]
+      if line.trimmed.hasSuffix("contextmanager") { return true }
+    }
+    return false
+  }
+
+  /// Overloads without an implementation are declarations: the first of each name stands for all.
+  func finishOverloads() {
+    for pending in scope.overloads where !scope.overloads.isEmpty {
+      let isFirst = scope.overloads.first { $0.name == pending.name }?.draft.start == pending.draft.start
+      guard isFirst else { continue }
+      var symbol = pending.draft
+      symbol.id = output.ids.define(scope.id, .callable, pending.name)
+      symbol.flags.insert(.declarationOnly)
+      output.symbols.append(symbol)
+    }
+    scope.overloads.removeAll()
+  }
+
+  // MARK: classes
+
+  func readClass(_ node: Node, decorated: Node?) {
+    guard let place = node.child(.name), !place.isMissing else {
+      if let body = node.child(.body) { readBlock(body) }
+      return
+    }
+    let name = source.text(place)
+    let decorations = decorations(decorated, name: name)
+    let id = output.ids.define(scope.id, .type, name)
+    var symbol = SymbolDraft(
+      .class, id: id, name: name, qualifiedName: arena.join(scope.qualifiedName, ".", name),
+      start: (decorated ?? node).start, end: (decorated ?? node).end, nameStart: place.start, nameEnd: place.end)
+    symbol.parent = scope.id
+    symbol.visibility = visibility(name)
+    symbol.signature = signature(class: node)
+    setFlags(&symbol, node, decorations)
+    if name.hasPrefix("Test"), isTestFile { symbol.flags.insert(.test) }
+    if let body = node.child(.body), let docstring = docstring(in: body) {
+      symbol.documentation = docstring.text
+      symbol.documentationSpan = docstring.span
+    }
+    let outer = scope
+    let info = ClassInfo(id: id, qualifiedName: symbol.qualifiedName)
+    info.isRecord = decorations.isRecord
+    scope = Scope(
+      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName, type: outer.type,
+      isLocal: outer.isLocal)
+    _ = visitDecorators(decorated)
+    let index = output.symbols.count
+    output.symbols.append(symbol)
+    readBases(node.child(.superclasses), info, index)
+    scope = Scope(
+      .type, parent: outer, owner: id, id: id, qualifiedName: symbol.qualifiedName, type: info,
+      isLocal: outer.isLocal)
+    let outerAlternative = isAlternative
+    isAlternative = false
+    if let body = node.child(.body) { readBlock(body) }
+    finishOverloads()
+    isAlternative = outerAlternative
+    scope = outer
+    bindDefinition(name, .type, id)
+  }
+
+  private func readBases(_ list: Node?, _ info: ClassInfo, _ index: Int) {
+    guard let list else { return }
+    for argument in list.children {
+      guard argument.kind != .keywordArgument else {
+        guard let value = argument.child(.value) else { continue }
+        if source.text(value).hasSuffix("ABCMeta") { output.symbols[index].flags.insert(.abstract) }
+        visit(value, isStored: true)
+        continue
+      }
+      readBase(argument, info)
+      let text = source.text(argument)
+      let name = text.lastIndex(of: ".").map { text.dropFirst($0 + 1) } ?? text
+      if name.hasSuffix("Enum") || name.hasSuffix("Flag") || name.hasSuffix("Choices") { info.isEnumeration = true }
+      if name == "NamedTuple" || name == "TypedDict" { info.isRecord = true }
+      if name == "ABC" { output.symbols[index].flags.insert(.abstract) }
+    }
+  }
+
+  private func readBase(_ node: Node, _ info: ClassInfo) {
+    switch node.kind {
+    case .identifier, .attribute:
+      let value = node.kind == .identifier ? lookUp(source.text(node))?.value ?? unbound(source.text(node)) : visit(node)
+      refer(.inherits, node, value)
+      info.bases = joinBases(info.bases, value.chains)
+    case .subscriptExpression:
+      guard let base = node.child(.value) else { return }
+      readBase(base, info)
+      for child in node.children where child.field == .subscriptIndex {
+        _ = readAnnotation(source.text(child), refers: true)
+      }
+    default:
+      let value = visit(node)
+      if !value.chains.isEmpty, value.nature == .result { info.bases = joinBases(info.bases, value.chains) }
+    }
+  }
+
+  private func joinBases(_ left: Chains, _ right: Chains) -> Chains {
+    left.isEmpty ? right : right.isEmpty ? left : arena.copy(Array((Array(left) + Array(right)).prefix(12)))
+  }
+}

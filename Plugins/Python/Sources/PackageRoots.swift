@@ -1,0 +1,74 @@
+import CodiraAnalyzerKit
+
+/// A file's place among modules: `requests/sessions` for `src/requests/sessions.py`.
+struct ModulePath {
+  /// Names from the outermost package inwards; never empty.
+  var components: [Text]
+  /// It is a package's `__init__`.
+  var isPackage: Bool
+  /// It lies in a folder that has an `__init__` above or beside it.
+  var isInPackage: Bool
+  /// It is a `.pyi` file: what it declares is defined elsewhere.
+  var isStub: Bool
+
+  /// The package that `.` means here.
+  var package: ArraySlice<Text> { isPackage ? components[...] : components.dropLast() }
+}
+
+/// The folders that are packages, by the `__init__` files of the project.
+///
+/// A file belongs to the topmost package above it, through folders without `__init__`; outside any package its
+/// module is its path from the repository's root.
+struct PackageRoots {
+  private var folders: Set<String> = []
+  /// Names of topmost packages: what an absolute import of this repository begins with.
+  private(set) var names: Set<String> = []
+
+  init(_ project: Project) {
+    for file in project.files {
+      let path = file.path
+      guard let slash = path.lastIndex(of: "/") else { continue }
+      folders.insert(path[0..<slash].description)
+    }
+    for folder in folders where topmost(above: folder) == folder {
+      names.insert(folder.split(separator: "/").last.map(String.init) ?? folder)
+    }
+  }
+
+  func module(path: Text, arena: Arena) -> ModulePath {
+    let isStub = path.hasSuffix(".pyi")
+    var parts = path.split(at: "/")
+    parts[parts.count - 1] = PackageRoots.stem(parts[parts.count - 1])
+    let isPackage = parts.count > 1 && parts.last == "__init__"
+    var depth = 0
+    var folder = ""
+    for (index, part) in parts.dropLast().enumerated() {
+      folder += index == 0 ? part.description : "/\(part)"
+      if folders.contains(folder) {
+        depth = index + 1
+        break
+      }
+    }
+    let isInPackage = depth > 0
+    if isPackage { parts.removeLast() }
+    return ModulePath(
+      components: Array(parts.dropFirst(max(0, depth - 1))), isPackage: isPackage, isInPackage: isInPackage,
+      isStub: isStub)
+  }
+
+  private func topmost(above folder: String) -> String? {
+    var prefix = ""
+    for part in folder.split(separator: "/") {
+      prefix += prefix.isEmpty ? String(part) : "/\(part)"
+      if folders.contains(prefix) { return prefix }
+    }
+    return nil
+  }
+
+  private static func stem(_ name: Text) -> Text {
+    for suffix: Text in [".pyi", ".pyw", ".py"] where name.hasSuffix(suffix) && name.count > suffix.count {
+      return name.dropLast(suffix.count)
+    }
+    return name
+  }
+}

@@ -1,0 +1,98 @@
+import CodiraAnalyzerKit
+
+/// What a name stands for in one scope.
+struct Binding {
+  enum Kind: UInt8 {
+    case function, type, module, imported, variable, parameter, local, external
+  }
+
+  var kind: Kind
+  var value: Value
+  /// What an import leads to outside the repository, as people write it: `os.path`.
+  var external = Text.empty
+  var externalKind = ExternalKind.none
+}
+
+/// A place where names are bound: a module, a class, a function, a comprehension.
+final class Scope {
+  enum Kind { case module, type, function, comprehension }
+
+  let kind: Kind
+  let parent: Scope?
+  /// The symbol that contains what stands here.
+  let owner: Text
+  /// The id that nested definitions hang under.
+  let id: Text
+  let qualifiedName: Text
+  /// The class whose body or method this is, closures included.
+  let type: ClassInfo?
+  let isLocal: Bool
+  var bindings: [Text: Binding] = [:]
+  /// Names that `global` and `nonlocal` take away from this scope.
+  var foreign: Set<Text> = []
+  /// Overloads that still wait for their implementation.
+  var overloads: [PendingOverload] = []
+  /// Modules whose public names `from … import *` brings in.
+  var wildcards: [Chain] = []
+  /// What `return` and `yield` give, in a function without an annotation.
+  var results: FunctionResults?
+
+  init(
+    _ kind: Kind, parent: Scope?, owner: Text, id: Text, qualifiedName: Text, type: ClassInfo? = nil,
+    isLocal: Bool = false
+  ) {
+    self.kind = kind
+    self.parent = parent
+    self.owner = owner
+    self.id = id
+    self.qualifiedName = qualifiedName
+    self.type = type
+    self.isLocal = isLocal
+  }
+}
+
+/// A class whose body is being read, or whose methods are.
+final class ClassInfo {
+  let id: Text
+  let qualifiedName: Text
+  /// Bases in order, for `super()`.
+  var bases = Chains.none
+  var fields: [Text: Field] = [:]
+  /// Names in its body that are functions.
+  var methods: Set<Text> = []
+  var isEnumeration = false
+  /// Its annotated names are fields: a data class, a named tuple, a typed dictionary.
+  var isRecord = false
+
+  /// A field or class attribute: its index among the output's symbols, and whether its type was written down.
+  struct Field {
+    var symbol: Int
+    var isDeclared: Bool
+  }
+
+  init(id: Text, qualifiedName: Text) {
+    self.id = id
+    self.qualifiedName = qualifiedName
+  }
+}
+
+/// Collects what a function gives back.
+final class FunctionResults {
+  let symbol: Int
+  var returned = Value.unknown
+  var yielded = Value.unknown
+
+  init(symbol: Int) { self.symbol = symbol }
+}
+
+/// An `@overload` and the id that its implementation would have.
+struct PendingOverload {
+  var name: Text
+  var draft: SymbolDraft
+}
+
+/// A function's body, read when the scope around it is complete.
+struct PendingBody {
+  var node: Node
+  var scope: Scope
+}
