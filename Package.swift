@@ -122,7 +122,7 @@ let package = Package(
       ["CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost"]),
 
     // Queries and the command line
-    module("CodiraQuery", ["CodiraModel", "CodiraStore", "CodiraEmbedding"]),
+    module("CodiraQuery", ["CodiraModel", "CodiraDigest", "CodiraStore", "CodiraEmbedding"]),
     .executableTarget(
       name: "codira",
       dependencies: [

@@ -73,6 +73,16 @@ extension Snapshot {
     }
   }
 
+  /// The symbols of one file that have one of these kinds.
+  package func symbols(of file: Int64, kinds: [SymbolKind]) throws -> [SymbolRow] {
+    let ids = SymbolRow.ids(of: file)
+    let list = kinds.map { String($0.rawValue) }.joined(separator: ", ")
+    return try select("id BETWEEN ? AND ? AND kind IN (\(list))") {
+      $0.bind(1, ids.lowerBound)
+      $0.bind(2, ids.upperBound)
+    }
+  }
+
   package func symbol(_ id: Int64) throws -> SymbolRow? {
     try select("id = ?") { $0.bind(1, id) }.first
   }

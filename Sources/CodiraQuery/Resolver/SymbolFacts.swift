@@ -12,7 +12,9 @@ package struct StatedSymbol: Hashable, Sendable {
   }
 }
 
-/// What the resolver asks of an index. Answers come in a fixed order, so that resolutions do too.
+/// What the resolver asks of an index.
+///
+/// Answers come in a fixed order, so that resolutions do too.
 package protocol SymbolFacts {
   /// Every row of an id, whatever file states it.
   func rows(of id: StableID) throws -> [StatedSymbol]

@@ -1,6 +1,8 @@
 import Glibc
 
-/// The results' way out. A reader that closed the pipe has what it wanted: the process ends as a success.
+/// The results' way out.
+///
+/// A reader that closed the pipe has what it wanted: the process ends as a success.
 enum StandardOutput {
   static func write(_ text: String) {
     var text = text

@@ -1,0 +1,87 @@
+import CodiraModel
+import CodiraStore
+
+/// What a name given by a user stands for.
+package enum NameMatch: Sendable {
+  /// All rows that the name means, best kind of match only.
+  case found([FoundSymbol])
+  /// Nothing has that name; these come near.
+  case unknown(nearest: [String])
+}
+
+extension IndexView {
+  /// Finds symbols by id; else by exact name; else without regard to case; else as a suffix of the qualified
+  /// name, component by component: `Session.get`, `sessions::Session::get`.
+  ///
+  /// Imports stand behind what they import: they count only where nothing else has the name.
+  package func symbols(matching name: String, filter: SymbolFilter = SymbolFilter()) throws -> NameMatch {
+    for rows in [
+      try snapshot.symbols(id: StableID(name)), try snapshot.symbols(named: name),
+      try snapshot.symbols(foldedName: name), try suffixes(name, folded: false),
+      try suffixes(name, folded: true),
+    ] where !rows.isEmpty {
+      let found = try preferred(rows).map { try self.found($0) }.filter { filter.accepts($0) }
+      if !found.isEmpty { return .found(found) }
+    }
+    return .unknown(nearest: try nearestNames(name))
+  }
+
+  /// Definitions before declarations, and imports only where there is nothing else.
+  private func preferred(_ rows: [SymbolRow]) -> [SymbolRow] {
+    let named = rows.filter { $0.symbol.kind != .import }
+    let rows = named.isEmpty ? rows : named
+    return rows.filter { !$0.symbol.flags.contains(.declarationOnly) }
+      + rows.filter { $0.symbol.flags.contains(.declarationOnly) }
+  }
+
+  private func suffixes(_ name: String, folded: Bool) throws -> [SymbolRow] {
+    let wanted = Self.components(name)
+    guard wanted.count > 1, let last = wanted.last else { return [] }
+    let rows = folded ? try snapshot.symbols(foldedName: last) : try snapshot.symbols(named: last)
+    let folded = folded ? wanted.map { $0.lowercased() } : wanted
+    return rows.filter { row in
+      let own = Self.components(row.symbol.qualifiedName).suffix(wanted.count)
+      return own.count == wanted.count
+        && zip(own, folded).allSatisfy { $0 == $1 || (folded != wanted && $0.lowercased() == $1) }
+    }
+  }
+
+  /// The parts of a qualified name between `.`, `::`, `/` and `#`.
+  static func components(_ name: String) -> [String] {
+    name.split { $0 == "." || $0 == ":" || $0 == "/" || $0 == "#" }.map(String.init)
+  }
+
+  /// At most five names that differ in a third of their letters or less, the nearest first.
+  private func nearestNames(_ name: String) throws -> [String] {
+    let wanted = Array((Self.components(name).last ?? name).lowercased().utf8)
+    let allowed = max(1, wanted.count / 3)
+    var near: [(distance: Int, name: String)] = []
+    try snapshot.forEachName { candidate in
+      guard abs(candidate.utf8.count - wanted.count) <= allowed else { return true }
+      let distance = EditDistance.between(wanted, Array(candidate.lowercased().utf8), atMost: allowed)
+      if let distance { near.append((distance, candidate)) }
+      return true
+    }
+    near.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    return near.prefix(5).map(\.name)
+  }
+}
+
+/// How many letters must be inserted, removed or replaced.
+package enum EditDistance {
+  /// nil where it is more than `limit`.
+  package static func between(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
+    var row = Array(0...right.count)
+    for (line, byte) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = line + 1
+      for column in right.indices {
+        let cost = min(row[column] + 1, row[column + 1] + 1, diagonal + (byte == right[column] ? 0 : 1))
+        diagonal = row[column + 1]
+        row[column + 1] = cost
+      }
+      if row.min()! > limit { return nil }
+    }
+    return row[right.count] <= limit ? row[right.count] : nil
+  }
+}
