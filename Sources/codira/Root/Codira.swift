@@ -15,6 +15,13 @@ struct Codira: ParsableCommand {
       CommandGroup(
         name: "Index",
         subcommands: [IndexCommand.self, StatusCommand.self, ExplainCommand.self, GarbageCommand.self]),
-      CommandGroup(name: "Installation", subcommands: [ConfigCommand.self, CompletionsCommand.self]),
+      CommandGroup(
+        name: "Questions",
+        subcommands: [
+          SearchCommand.self, SymbolCommand.self, SymbolsCommand.self, OutlineCommand.self,
+          EmbeddingsCommand.self, CapabilitiesCommand.self, ExportCommand.self,
+        ]),
+      CommandGroup(
+        name: "Installation", subcommands: [ModelCommand.self, ConfigCommand.self, CompletionsCommand.self]),
     ])
 }

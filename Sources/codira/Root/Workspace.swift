@@ -13,6 +13,18 @@ struct Workspace: Hashable, Sendable {
   /// The repository's own settings; they may not name plugins, models or limits.
   var configurationFile: String { join(root, Self.folderName) + "/config.toml" }
 
+  /// `path` as seen from the caller's folder, relative to the root; nil where it lies outside.
+  func relative(_ path: String) -> String? {
+    guard let here = Self.currentFolder() else { return nil }
+    var parts: [Substring] = []
+    for part in (path.hasPrefix("/") ? path : join(here, path)).split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    let rootParts = root.split(separator: "/")
+    guard parts.starts(with: rootParts) else { return nil }
+    return parts.dropFirst(rootParts.count).joined(separator: "/")
+  }
+
   static func find(
     from start: String? = nil, flag: String?, environment: Environment
   ) -> Result<Workspace, CommandFailure> {

@@ -1,0 +1,58 @@
+import CodiraModel
+import CodiraQuery
+
+/// How symbols and places look in every answer.
+extension IndexView {
+  /// `path`, `start_line`, `end_line`, `kind`, `name`, `qualified_name`, `id`, `language`, `score` where ranked,
+  /// and whether the file changed since it was indexed.
+  func row(_ found: FoundSymbol) -> JSONObject {
+    let symbol = found.symbol
+    var row: JSONObject = [
+      "path": .string(found.file.path.text), "start_line": .int(Int(symbol.range.start.line)),
+      "end_line": .int(Int(symbol.range.lastLine)), "kind": .string(symbol.kind.name),
+      "name": .string(symbol.name), "qualified_name": .string(symbol.qualifiedName),
+      "id": .string(symbol.id.text), "language": .string(found.file.language),
+    ]
+    if let score = found.score { row["score"] = .double(rounded(score)) }
+    row["freshness"] = .string(freshness(of: found.file).rawValue)
+    return row
+  }
+
+  /// A place where something is used; kind, name and id are those of the symbol it stands in.
+  func row(_ edge: Edge) -> JSONObject {
+    let line = Int(edge.reference.range.start.line)
+    return [
+      "path": .string(edge.file.path.text), "start_line": .int(line),
+      "end_line": .int(Int(edge.reference.range.lastLine)),
+      "kind": .string(edge.owner?.kind.name ?? "module"), "name": .string(edge.owner?.name ?? ""),
+      "qualified_name": .string(edge.owner?.qualifiedName ?? ""),
+      "id": edge.owner.map { .string($0.id.text) } ?? .null, "language": .string(edge.file.language),
+      "column": .int(Int(edge.reference.range.start.column)), "role": .string(edge.resolution.role.name),
+      "text": .string(edge.reference.written), "resolution": .string(edge.resolution.certainty.rawValue),
+      "targets": .array(edge.resolution.targets.map { .string($0.text) }),
+      "freshness": .string(freshness(of: edge.file).rawValue),
+    ]
+  }
+
+  /// `path:line  kind qualified.name`, with a word where the file changed since.
+  func line(_ found: FoundSymbol, style: TextStyle) -> String {
+    let place = "\(found.file.path.text):\(found.symbol.range.start.line)"
+    return style.dim(TerminalText.escape(place)) + "  \(found.symbol.kind.name) "
+      + style.bold(TerminalText.escape(found.symbol.qualifiedName)) + mark(found, style: style)
+  }
+
+  private func mark(_ found: FoundSymbol, style: TextStyle) -> String {
+    switch freshness(of: found.file) {
+    case .current: ""
+    case .changed: style.warn("  (file changed since it was indexed)")
+    case .missing: style.warn("  (file is gone)")
+    }
+  }
+
+  private func rounded(_ score: Double) -> Double { (score * 1_000_000).rounded() / 1_000_000 }
+}
+
+extension Reference {
+  /// What stands in the source: `self.session.get`.
+  var written: String { receiver.isEmpty ? name : receiver + "." + name }
+}

@@ -1,0 +1,106 @@
+import CodiraModel
+import CodiraQuery
+
+/// One symbol: its rows, and the edges to and from it.
+struct SymbolReport {
+  private let view: IndexView
+  private let rows: [FoundSymbol]
+  private let callers: Callers
+  private let callees: [Edge]
+  private let limit: Int
+
+  /// Shows at most `limit` callers and callees in text; programs get all.
+  init(of rows: [FoundSymbol], in view: IndexView, limit: Int) throws {
+    self.view = view
+    self.rows = rows
+    self.limit = limit
+    callers = try view.callers(of: rows, roles: Self.roles(of: rows))
+    callees = try view.callees(of: rows)
+  }
+
+  /// Callables and types are called; what else there is, is used.
+  private static func roles(of rows: [FoundSymbol]) -> Set<Reference.Role> {
+    rows.contains { $0.symbol.kind.isType } ? [.call, .inherits, .implements] : [.call, .callableValue]
+  }
+
+  func answer(query: JSONObject) -> Answer {
+    Answer(query: query, results: rows.map { .object(definition($0)) }, extras: extras) { page in
+      for row in rows { write(row, to: &page) }
+      writeCallers(to: &page)
+      writeCallees(to: &page)
+    }
+  }
+
+  private func definition(_ found: FoundSymbol) -> JSONObject {
+    let symbol = found.symbol
+    return view.row(found).appending([
+      "parent": symbol.parent.isEmpty ? .null : .string(symbol.parent.text),
+      "signature": .string(symbol.signature), "documentation": .string(symbol.documentation),
+      "visibility": .string(symbol.visibility.name), "flags": .array(symbol.flags.names.map { .string($0) }),
+      "name_line": .int(Int(symbol.nameRange.start.line)),
+      "name_column": .int(Int(symbol.nameRange.start.column)),
+    ])
+  }
+
+  private var extras: JSONObject {
+    [
+      "ambiguous": false, "callers": .array(callers.edges.map { .object(view.row($0)) }),
+      "unresolved_calls": .int(callers.unresolvedCalls),
+      "callees": .array(callees.map { .object(view.row($0)) }),
+    ]
+  }
+
+  private func write(_ found: FoundSymbol, to page: inout TextPage) {
+    page.line(view.line(found, style: page.style))
+    if !found.symbol.signature.isEmpty { page.paragraph(found.symbol.signature, indent: 2) }
+    page.line("  " + page.style.dim(TerminalText.escape(found.symbol.id.text)))
+    if !found.symbol.documentation.isEmpty {
+      page.line()
+      page.paragraph(found.symbol.documentation, indent: 4)
+    }
+    page.line()
+  }
+
+  private func writeCallers(to page: inout TextPage) {
+    if callers.edges.isEmpty {
+      page.line(
+        callers.unresolvedCalls == 0
+          ? "No callers." : "No callers found; \(unresolved) may still be meant for it.")
+      return
+    }
+    page.line(page.style.bold("Callers") + " (\(callers.edges.count))")
+    for edge in callers.edges.prefix(limit) {
+      let place = TerminalText.escape("\(edge.file.path.text):\(edge.reference.range.start.line)")
+      let owner = TerminalText.escape(edge.owner?.qualifiedName ?? "")
+      page.line("  \(page.style.dim(place))  \(owner)\(note(edge))")
+    }
+    if callers.edges.count > limit { page.line("  … \(callers.edges.count - limit) more (--limit)") }
+    if callers.unresolvedCalls > 0 { page.line("  \(unresolved) may be meant for it, too.") }
+  }
+
+  private var unresolved: String {
+    callers.unresolvedCalls == 1
+      ? "1 unresolved call of this name" : "\(callers.unresolvedCalls) unresolved calls of this name"
+  }
+
+  private func writeCallees(to page: inout TextPage) {
+    let known = callees.filter { !$0.resolution.targets.isEmpty }
+    guard !callees.isEmpty else { return }
+    let external = callees.count { $0.resolution.certainty == .external }
+    let unknown = callees.count - known.count - external
+    page.line(
+      page.style.bold("Calls") + " (\(known.count) here, \(external) external, \(unknown) unresolved)")
+    for edge in known.prefix(limit) {
+      let target = edge.resolution.targets.map(\.text).joined(separator: " or ")
+      page.line(
+        "  \(page.style.dim("line \(edge.reference.range.start.line)"))  \(TerminalText.escape(target))\(note(edge))"
+      )
+    }
+    if known.count > limit { page.line("  … \(known.count - limit) more (--limit)") }
+  }
+
+  private func note(_ edge: Edge) -> String {
+    let role = edge.resolution.role == .call ? "" : " [\(edge.resolution.role.name)]"
+    return edge.resolution.certainty == .exact ? role : role + " [\(edge.resolution.certainty.rawValue)]"
+  }
+}
