@@ -32,8 +32,9 @@ enum FileContent {
     return bytes
   }
 
-  /// Puts a new file in the old one's place, or leaves everything as it was.
+  /// Puts a new file in the old one's place, or leaves everything as it was; makes the folders it lacks.
   static func replace(_ path: String, with bytes: [UInt8]) {
+    makeFolders(above: path)
     let temporary = "\(path).\(getpid())"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
@@ -46,5 +47,11 @@ enum FileContent {
     }
     close(file)
     if place < bytes.count || rename(temporary, path) != 0 { unlink(temporary) }
+  }
+
+  private static func makeFolders(above path: String) {
+    for (index, character) in zip(path.indices, path).dropFirst() where character == "/" {
+      mkdir(String(path[..<index]), 0o700)
+    }
   }
 }

@@ -68,19 +68,17 @@ private struct ForeignHost {
   let pointer: UnsafePointer<codira_host>
 
   init() {
-    let name = StaticString("codira")
     let place = UnsafeMutablePointer<codira_host>.allocate(capacity: 1)
-    let bytes = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
     place.initialize(
       to: codira_host(
         size: MemoryLayout<codira_host>.size, abi_version: CODIRA_ABI_VERSION, reserved: 0,
-        name: codira_string(bytes), version: codira_string(Self.version), extension: { _ in nil }))
+        name: Self.forever("codira"), version: Self.forever(ProductVersion.current), extension: { _ in nil }))
     pointer = UnsafePointer(place)
   }
 
-  private static var version: UnsafeRawBufferPointer {
-    let text = StaticString("1")
-    return UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  /// The text's bytes, never freed.
+  private static func forever(_ text: String) -> codira_string {
+    codira_string(data: UnsafePointer(strdup(text)), length: text.utf8.count)
   }
 }
 

@@ -22,6 +22,10 @@ struct Codira: ParsableCommand {
           EmbeddingsCommand.self, CapabilitiesCommand.self, ExportCommand.self,
         ]),
       CommandGroup(
-        name: "Installation", subcommands: [ModelCommand.self, ConfigCommand.self, CompletionsCommand.self]),
+        name: "Installation",
+        subcommands: [
+          PluginsCommand.self, ModelCommand.self, ConfigCommand.self, DoctorCommand.self,
+          CompletionsCommand.self,
+        ]),
     ])
 }

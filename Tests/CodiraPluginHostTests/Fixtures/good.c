@@ -9,6 +9,7 @@ static int32_t analyze(codira_instance *instance, const codira_source *source, c
     sink->message(sink->context, text("this source is unreadable"));
     return CODIRA_RESULT_FAILED;
   }
+  if (source->byte_count == 0) return CODIRA_RESULT_OK;
   const codira_string members[] = {TEXT("close"), TEXT(CODIRA_STEP_CALL)};
   const codira_candidate candidates[] = {{text("fixture io/"), members, 2, 0},
                                          {text("an external text"), NULL, 0, CODIRA_CANDIDATE_EXTERNAL}};
