@@ -55,6 +55,7 @@ def check_vectors(arguments, texts):
     import sentence_transformers
 
     reference = sentence_transformers.SentenceTransformer(arguments.model, device="cpu")
+    reference.max_seq_length = TOKENS
     expected = reference.encode(texts, batch_size=BATCH, normalize_embeddings=True)
     found = vectors(arguments, texts)
     cosines = (expected * found).sum(1) / numpy.linalg.norm(expected, axis=1) / numpy.linalg.norm(found, axis=1)
@@ -168,6 +169,7 @@ def main():
     parser.add_argument("model")
     parser.add_argument("--bench", default=".build/release/embedding-bench")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--texts", type=int, default=512, help="how many texts are timed")
     arguments = parser.parse_args()
     tokenizer = tokenizers.Tokenizer.from_file(f"{arguments.model}/tokenizer.json")
     tokenizer.no_padding()
@@ -180,7 +182,7 @@ def main():
         check_bytes(arguments, real[:200] + hostile[:56]),
     ]
     if arguments.rounds:
-        compare_speed(arguments, tokenizer, real[:512])
+        compare_speed(arguments, tokenizer, real[: arguments.texts])
     sys.exit(0 if all(sound) else 1)
 
 

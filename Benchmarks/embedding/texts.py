@@ -1,12 +1,12 @@
-"""Texts for comparing tokenizers and encoders: hostile ones made here, real ones from source distributions."""
+"""Texts for comparing tokenizers and encoders: hostile ones made here, real ones from published packages."""
 
 import ast
 import pathlib
 import random
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 
 # Ranges where tokenizers differ: accents, scripts with marks, jamo, CJK, presentation forms, signs beyond the BMP.
 RANGES = [
@@ -47,19 +47,19 @@ def hostile(count, seed=20240229):
     return texts[:count]
 
 
-def real(count, packages=("requests", "flask", "django", "sympy"), seed=1):
-    """Signature and docstring of functions and classes, as an index would embed them, from source distributions."""
+def real(count, packages=("requests==2.32.3", "flask==3.0.3", "django==4.2.16", "sympy==1.13.3"), seed=1):
+    """Signature and docstring of functions and classes, as an index would embed them, from published packages."""
     texts = []
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:",
-             "--no-build-isolation", "-d", folder, *packages],
+            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "-d", folder,
+             *packages],
             check=True)
-        for archive in sorted(pathlib.Path(folder).glob("*.tar.gz")):
-            with tarfile.open(archive) as files:
-                for member in files:
-                    if member.isfile() and member.name.endswith(".py"):
-                        texts.extend(documented(files.extractfile(member).read()))
+        for archive in sorted(pathlib.Path(folder).glob("*.whl")):
+            with zipfile.ZipFile(archive) as files:
+                for name in files.namelist():
+                    if name.endswith(".py"):
+                        texts.extend(documented(files.read(name)))
     texts = sorted(set(texts))
     random.Random(seed).shuffle(texts)
     return texts[:count]
