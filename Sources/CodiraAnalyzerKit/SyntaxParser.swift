@@ -19,9 +19,12 @@ public final class SyntaxParser<G: Grammar> {
   deinit { ts_parser_delete(parser) }
 
   /// The tree, valid until the next call; nil when the host no longer wants it.
-  public func parse(_ source: Source) -> SyntaxTree<G>? {
+  public func parse(_ source: Source) -> SyntaxTree<G>? { parse(source, as: source.bytesForParsing) }
+
+  /// The tree of other bytes than the source's: of a copy of the same length with something blanked, so that
+  /// every place is the source's.
+  public func parse(_ source: Source, as bytes: UnsafeRawBufferPointer) -> SyntaxTree<G>? {
     var cancellation = 0
-    let bytes = source.bytesForParsing
     let tree = withUnsafeMutablePointer(to: &cancellation) { flag in
       ts_parser_set_cancellation_flag(parser, flag)
       defer { ts_parser_set_cancellation_flag(parser, nil) }
