@@ -1,0 +1,308 @@
+import CodiraAnalyzerKit
+
+/// The words of a declaration before its name.
+struct DeclarationHead {
+  var hasType = false
+  /// Plain identifiers so far, the name last where it has been met.
+  var words: [Int] = []
+  /// How many of them stood before the first `*`.
+  var beforePointer: Int?
+}
+
+extension Shaper {
+  mutating func declarations(_ start: Int, _ end: Int, inRecord: Bool) {
+    guard depth < Shaper.depthLimit else { return }
+    depth += 1
+    var index = start
+    while index < end {
+      let next = max(declaration(index, end, inRecord), index + 1)
+      noteStart(index, next)
+      index = next
+    }
+    depth -= 1
+  }
+
+  /// Remembers where a declaration begins whose first words are blanked, back to a blank line.
+  private mutating func noteStart(_ start: Int, _ end: Int) {
+    guard tokens[start].kind == .blank else { return }
+    var first = start
+    while first < end, first < tokens.count, tokens[first].kind == .blank { first += 1 }
+    guard first < end, first < tokens.count else { return }
+    var whole = first
+    while whole > start, lineEnds(tokens[whole - 1].end, tokens[whole].start) < 2 { whole -= 1 }
+    starts[tokens[first].start] = tokens[whole].start
+  }
+
+  private func lineEnds(_ start: UInt32, _ end: UInt32) -> Int {
+    (start..<end).reduce(0) { $0 + (bytes[Int($1)] == 0x0A ? 1 : 0) }
+  }
+
+  /// Shapes one declaration; the index behind it.
+  private mutating func declaration(_ start: Int, _ end: Int, _ inRecord: Bool) -> Int {
+    var head = DeclarationHead()
+    var index = start
+    while index < end {
+      switch tokens[index].kind {
+      case .type:
+        head.hasType = true
+        index += 1
+      case .tag: index = record(index, end, &head)
+      case .attribute: index = blankAttribute(index)
+      case .keyword where isOpen(index + 1):
+        head.hasType = true
+        index = close(index + 1) + 1
+      case .identifier:
+        if let next = identifier(&index, end, &head, inRecord) { return next }
+      case .punctuation:
+        if let next = punctuation(&index, end, &head) { return next }
+      default: index += 1
+      }
+    }
+    // `HEAD_FIELDS }`: a macro alone at the end of a record.
+    if inRecord { for word in head.words { blank(word) } }
+    return end
+  }
+
+  private mutating func punctuation(_ index: inout Int, _ end: Int, _ head: inout DeclarationHead) -> Int? {
+    switch tokens[index].byte {
+    case UInt8(ascii: "*"):
+      head.beforePointer = head.beforePointer ?? head.words.count
+      index += 1
+      return nil
+    case UInt8(ascii: "("):
+      settle(head, named: false)
+      return tail(index, end)
+    case UInt8(ascii: ";"):
+      settle(head, named: true)
+      return index + 1
+    case UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: ":"):
+      settle(head, named: true)
+      return tail(index, end)
+    case UInt8(ascii: "{"):
+      guard tokens[index].partner > 0 else { return index + 1 }
+      let last = close(index)
+      if index > 0, tokens[index - 1].kind == .string {
+        declarations(index + 1, last, inRecord: false)
+      } else {
+        block(index + 1, last)
+      }
+      return last + 1
+    default: return index + 1
+    }
+  }
+
+  /// `struct`, its tag and its body; the index behind them.
+  mutating func record(_ start: Int, _ end: Int, _ head: inout DeclarationHead) -> Int {
+    head.hasType = true
+    var index = start + 1
+    while index < end {
+      if tokens[index].kind == .attribute {
+        index = blankAttribute(index)
+      } else if tokens[index].kind == .identifier, isOpen(index + 1), byte(close(index + 1) + 1) != UInt8(ascii: ";"),
+        MacroNames.likeness(text(index)) > 0
+      {
+        index = blankUse(index)
+      } else {
+        break
+      }
+    }
+    if index + 2 < end, tokens[index].kind == .identifier, tokens[index + 1].kind == .identifier,
+      byte(index + 2) == UInt8(ascii: "{")
+    {
+      blank(index)
+      index += 1
+    }
+    if index < end, tokens[index].kind == .identifier { index += 1 }
+    while index < end, tokens[index].kind == .attribute { index = blankAttribute(index) }
+    guard byte(index) == UInt8(ascii: "{"), tokens[index].partner > 0, index < end else { return index }
+    let last = close(index)
+    if text(start) == "enum" {
+      enumerators(index + 1, last)
+    } else {
+      declarations(index + 1, last, inRecord: true)
+    }
+    return last + 1
+  }
+
+  /// Lists of enumerators that macros write.
+  private mutating func enumerators(_ start: Int, _ end: Int) {
+    var index = start
+    while index < end {
+      let before = byte(index - 1)
+      let isFirst = before == UInt8(ascii: "{") || before == UInt8(ascii: ",") || before == 0
+      if isFirst, tokens[index].kind == .identifier, isOpen(index + 1) {
+        index = blankUse(index)
+      } else {
+        index += 1
+      }
+    }
+  }
+
+  /// A plain word: nil to go on at `index`, else where the declaration ends.
+  private mutating func identifier(
+    _ index: inout Int, _ end: Int, _ head: inout DeclarationHead, _ inRecord: Bool
+  ) -> Int? {
+    guard isOpen(index + 1), close(index + 1) < end else {
+      head.words.append(index)
+      index += 1
+      return nil
+    }
+    let after = close(index + 1) + 1
+    let hasType = head.hasType || !head.words.isEmpty
+    let likeness = MacroNames.likeness(text(index))
+    guard after < end, tokens[after].isWord || byte(after) == UInt8(ascii: "*") else {
+      if !hasType, inRecord || after >= end {
+        index = blankUse(index)
+        if byte(index) == UInt8(ascii: ";") { blank(index) }
+        return nil
+      }
+      // `int x GUARDED_BY(lock);`: the name came before.
+      if head.hasType, let name = head.words.last, likeness > 0, MacroNames.likeness(text(name)) == 0 {
+        index = blankUse(index)
+        return nil
+      }
+      settle(head, named: false)
+      return tail(after, end)
+    }
+    if tokens[after].kind == .attribute || isOldStyle(index + 1, end) {
+      settle(head, named: false)
+      return tail(after, end, isOldStyle: tokens[after].kind != .attribute)
+    }
+    if hasType { return attributeOrName(&index, after, end, head, likeness) }
+    if looksLikeType(index + 1), startsName(after, end) {
+      blank(close(index + 1))
+      blank(index + 1)
+      blank(index)
+      index += 2
+      return nil
+    }
+    index = blankUse(index)
+    return nil
+  }
+
+  /// `static int ATTRIBUTE(x) f(void)` or `static int f(void) ATTRIBUTE`.
+  private mutating func attributeOrName(
+    _ index: inout Int, _ after: Int, _ end: Int, _ head: DeclarationHead, _ likeness: Int
+  ) -> Int? {
+    let nextIsName =
+      tokens[after].kind == .identifier && isOpen(after + 1) && MacroNames.likeness(text(after)) < likeness
+    if likeness > 0, nextIsName || tokens[after].kind != .identifier {
+      index = blankUse(index)
+      return nil
+    }
+    settle(head, named: false)
+    return tail(after, end)
+  }
+
+  /// Parentheses with nothing but the words of one type.
+  private func looksLikeType(_ open: Int) -> Bool {
+    guard close(open) > open + 1 else { return false }
+    return (open + 1..<close(open)).allSatisfy { tokens[$0].isWord || byte($0) == UInt8(ascii: "*") }
+  }
+
+  /// Whether a declared name follows at once: `f(`, `x;`, `*p`, or attributes and then a name.
+  private func startsName(_ start: Int, _ end: Int) -> Bool {
+    var index = start
+    if byte(index) == UInt8(ascii: "*") { return true }
+    while index < end, tokens[index].kind == .identifier {
+      switch byte(index + 1) {
+      case UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: ","),
+        UInt8(ascii: ":"):
+        return true
+      default:
+        if MacroNames.likeness(text(index)) == 0 { return false }
+        index += 1
+      }
+    }
+    return false
+  }
+
+  /// `f(a, b) int a; char b; {`: names alone in the parentheses, declarations before the body.
+  private func isOldStyle(_ open: Int, _ end: Int) -> Bool {
+    let last = close(open)
+    guard last > open + 1 else { return false }
+    for index in open + 1..<last where tokens[index].kind != .identifier && byte(index) != UInt8(ascii: ",") {
+      return false
+    }
+    var index = last + 1
+    while index < end, index < last + 400 {
+      let token = tokens[index]
+      if token.byte == UInt8(ascii: "{") { return tokens[index - 1].byte == UInt8(ascii: ";") }
+      guard token.isWord || token.kind == .number || token.kind == .punctuation else { return false }
+      if token.byte == UInt8(ascii: "=") || token.byte == UInt8(ascii: "}") { return false }
+      if token.kind == .specifier, ["static", "extern", "typedef"].contains(text(index)) { return false }
+      index = token.partner > 0 ? Int(token.partner) + 1 : index + 1
+    }
+    return false
+  }
+
+  /// Blanks all words before the name but the type. `named`: the last word is the name itself.
+  private mutating func settle(_ head: DeclarationHead, named: Bool) {
+    var words = head.words
+    if named, !words.isEmpty, head.hasType || words.count > 1 { words.removeLast() }
+    let count = min(head.beforePointer ?? words.count, words.count)
+    for word in words[count...] { blank(word) }
+    if head.hasType {
+      for word in words[..<count] { blank(word) }
+    } else if count > 1 {
+      let likenesses = words[..<count].map { MacroNames.likeness(text($0)) }
+      let least = likenesses.min()!
+      let type = likenesses.lastIndex(of: least)!
+      for place in 0..<count where place != type { blank(words[place]) }
+    }
+  }
+
+  /// From behind a name to the end of its declaration: other declarators, attributes, initializers, a body.
+  private mutating func tail(_ start: Int, _ end: Int, isOldStyle: Bool = false) -> Int {
+    var index = start
+    var isValue = false
+    while index < end {
+      let token = tokens[index]
+      switch token.byte {
+      case UInt8(ascii: ";"):
+        if !isOldStyle { return index + 1 }
+        index += 1
+      case UInt8(ascii: "{") where token.partner > 0:
+        if !isValue {
+          block(index + 1, Int(token.partner))
+          return Int(token.partner) + 1
+        }
+        initializer(index + 1, Int(token.partner))
+        index = Int(token.partner) + 1
+      case UInt8(ascii: "(") where token.partner > 0:
+        if isValue { expression(index, isCall: tokens[index - 1].kind == .identifier) } else { callingConvention(index) }
+        index = Int(token.partner) + 1
+      case UInt8(ascii: "[") where token.partner > 0: index = Int(token.partner) + 1
+      case UInt8(ascii: "="):
+        isValue = true
+        index += 1
+      case UInt8(ascii: ","):
+        isValue = false
+        index += 1
+      default: index = isValue || isOldStyle ? index + 1 : trailing(index)
+      }
+    }
+    return end
+  }
+
+  /// A word behind a declarator's parentheses is an attribute.
+  private mutating func trailing(_ index: Int) -> Int {
+    if tokens[index].kind == .attribute { return blankAttribute(index) }
+    let before = byte(index - 1)
+    let isBehind = before == UInt8(ascii: ")") || before == UInt8(ascii: "]") || before == 0
+    guard tokens[index].kind == .identifier, isBehind, index > 0, tokens[index - 1].kind != .identifier else {
+      return index + 1
+    }
+    if isOpen(index + 1) { return blankUse(index) }
+    blank(index)
+    return index + 1
+  }
+
+  /// `int (CALL *f)(void)`.
+  mutating func callingConvention(_ open: Int) {
+    if tokens[open + 1].kind == .identifier, byte(open + 2) == UInt8(ascii: "*"), byte(close(open) + 1) == UInt8(ascii: "(") {
+      blank(open + 1)
+    }
+    if tokens[open + 1].kind == .attribute { blank(open + 1) }
+  }
+}
