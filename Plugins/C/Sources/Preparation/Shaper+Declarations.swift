@@ -130,6 +130,11 @@ extension Shaper {
     while index < end {
       let before = byte(index - 1)
       let isFirst = before == UInt8(ascii: "{") || before == UInt8(ascii: ",") || before == 0
+      if tokens[index].kind == .identifier, index + 1 < end, tokens[index + 1].kind == .identifier,
+        tokens[index + 1].isFirstOnLine
+      {
+        insert(",", behind: index)
+      }
       if isFirst, tokens[index].kind == .identifier, isOpen(index + 1) {
         index = blankUse(index)
       } else {
@@ -142,9 +147,14 @@ extension Shaper {
   private mutating func identifier(
     _ index: inout Int, _ end: Int, _ head: inout DeclarationHead, _ inRecord: Bool
   ) -> Int? {
-    guard isOpen(index + 1), close(index + 1) < end else {
+    guard isOpen(index + 1), close(index + 1) < end, !opensPointer(index + 1) else {
       head.words.append(index)
       index += 1
+      return nil
+    }
+    if !head.hasType, head.words.isEmpty, holdsDeclaration(index + 1) {
+      for place in [index, index + 1, close(index + 1)] { blank(place) }
+      index += 2
       return nil
     }
     let after = close(index + 1) + 1
@@ -161,6 +171,7 @@ extension Shaper {
         index = blankUse(index)
         return nil
       }
+      parameters(index + 1)
       settle(head, named: false)
       return tail(after, end)
     }
@@ -169,7 +180,7 @@ extension Shaper {
       return tail(after, end, isOldStyle: tokens[after].kind != .attribute)
     }
     if hasType { return attributeOrName(&index, after, end, head, likeness) }
-    if looksLikeType(index + 1), startsName(after, end) {
+    if looksLikeType(index + 1), text(after) != text(index), startsName(after, end) {
       blank(close(index + 1))
       blank(index + 1)
       blank(index)
@@ -190,8 +201,28 @@ extension Shaper {
       index = blankUse(index)
       return nil
     }
+    parameters(index + 1)
     settle(head, named: false)
     return tail(after, end)
+  }
+
+  /// `T (*f)(…)`, `T (CALL *f)(…)`: the parentheses of a declarator.
+  private func opensPointer(_ open: Int) -> Bool {
+    guard byte(close(open) + 1) == UInt8(ascii: "(") else { return false }
+    return byte(open + 1) == UInt8(ascii: "*")
+      || (byte(open + 2) == UInt8(ascii: "*") && tokens[open + 1].isWord)
+  }
+
+  /// `UNUSED(static void f(int x)) {`: a whole declaration of a function as argument.
+  private func holdsDeclaration(_ open: Int) -> Bool {
+    let last = close(open)
+    let after = byte(last + 1)
+    guard after == UInt8(ascii: ";") || after == UInt8(ascii: "{"), last > open + 4 else { return false }
+    guard byte(last - 1) == UInt8(ascii: ")") else { return false }
+    switch tokens[open + 1].kind {
+    case .specifier, .type, .tag: return true
+    default: return false
+    }
   }
 
   /// Parentheses with nothing but the words of one type.
@@ -242,14 +273,7 @@ extension Shaper {
     if named, !words.isEmpty, head.hasType || words.count > 1 { words.removeLast() }
     let count = min(head.beforePointer ?? words.count, words.count)
     for word in words[count...] { blank(word) }
-    if head.hasType {
-      for word in words[..<count] { blank(word) }
-    } else if count > 1 {
-      let likenesses = words[..<count].map { MacroNames.likeness(text($0)) }
-      let least = likenesses.min()!
-      let type = likenesses.lastIndex(of: least)!
-      for place in 0..<count where place != type { blank(words[place]) }
-    }
+    keepBest(words[..<count], count: head.hasType ? 0 : 1)
   }
 
   /// From behind a name to the end of its declaration: other declarators, attributes, initializers, a body.
@@ -270,7 +294,12 @@ extension Shaper {
         initializer(index + 1, Int(token.partner))
         index = Int(token.partner) + 1
       case UInt8(ascii: "(") where token.partner > 0:
-        if isValue { expression(index, isCall: tokens[index - 1].kind == .identifier) } else { callingConvention(index) }
+        if isValue {
+          expression(index, isCall: tokens[index - 1].kind == .identifier)
+        } else {
+          callingConvention(index)
+          parameters(index)
+        }
         index = Int(token.partner) + 1
       case UInt8(ascii: "[") where token.partner > 0: index = Int(token.partner) + 1
       case UInt8(ascii: "="):
@@ -304,5 +333,54 @@ extension Shaper {
       blank(open + 1)
     }
     if tokens[open + 1].kind == .attribute { blank(open + 1) }
+  }
+
+  /// The words of each parameter: of several before the `*` one is its type, of several behind it one its name.
+  mutating func parameters(_ open: Int) {
+    var head = DeclarationHead()
+    var index = open + 1
+    while index <= close(open) {
+      let token = tokens[index]
+      if index == close(open) || token.byte == UInt8(ascii: ",") {
+        settleParameter(head)
+        head = DeclarationHead()
+        index += 1
+      } else if token.partner > 0 {
+        if token.byte == UInt8(ascii: "("), opensPointer(index) {
+          callingConvention(index)
+          parameters(close(index) + 1)
+          index = close(close(index) + 1) + 1
+        } else {
+          index = Int(token.partner) + 1
+        }
+      } else {
+        switch token.kind {
+        case .type, .tag: head.hasType = true
+        case .identifier where index > 0 && tokens[index - 1].kind == .tag: break
+        case .identifier: head.words.append(index)
+        case .attribute:
+          index = blankAttribute(index)
+          continue
+        default: if token.byte == UInt8(ascii: "*") { head.beforePointer = head.beforePointer ?? head.words.count }
+        }
+        index += 1
+      }
+    }
+  }
+
+  private mutating func settleParameter(_ head: DeclarationHead) {
+    guard head.words.count > 1 || (head.hasType && head.beforePointer == 1) else { return }
+    let needed = head.hasType ? 0 : 1
+    let pointer = head.beforePointer ?? max(head.words.count - 1, needed)
+    keepBest(head.words[..<pointer], count: needed)
+    let rest = head.words[pointer...]
+    if let first = rest.first { for word in rest where word != first { blank(word) } }
+  }
+
+  /// Blanks all words but the last of those that look least like a macro.
+  private mutating func keepBest(_ words: ArraySlice<Int>, count: Int) {
+    let likenesses = words.map { MacroNames.likeness(text($0)) }
+    let kept = count == 0 ? nil : likenesses.min().flatMap { likenesses.lastIndex(of: $0) }
+    for (place, word) in words.enumerated() where place != kept { blank(word) }
   }
 }

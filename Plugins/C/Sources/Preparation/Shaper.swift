@@ -64,7 +64,8 @@ struct Shaper {
   mutating func blankAttribute(_ index: Int) -> Int {
     var end = index
     while end + 1 < tokens.count, tokens[end + 1].kind == .specifier { end += 1 }
-    if isOpen(end + 1) { end = close(end + 1) } else { end = index }
+    let hasBody = byte(end + 1) == UInt8(ascii: "{") && tokens[end + 1].partner > 0
+    if isOpen(end + 1) || hasBody { end = close(end + 1) } else { end = index }
     for place in index...end { blank(place) }
     return end + 1
   }

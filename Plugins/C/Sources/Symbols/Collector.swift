@@ -36,7 +36,7 @@ struct Collector {
     let declarator = Declarator(outer)
     let body = node.child(.body)
     typeOf(node, container)
-    guard let name = declarator.name else { return }
+    guard let name = declarator.name, Keywords.kind(source.text(name)) != .control else { return }
     var found = make(.function, .callable, name, node.start, node.end, container)
     found.isStatic = isStatic(node)
     found.flags = container < 0 ? [] : .local
