@@ -28,6 +28,9 @@ final class CAnalyzer: Analyzer {
     guard let tree = parser.parse(source, as: preparation.bytes) else { return .stopped }
     output.report(tree)
     output.comments = preparation.comments
+    if let span = preparation.tooDeep, !tree.isTooDeep {
+      output.diagnose(.warning, code: "nesting", "this is nested too deep to be read to its end", span)
+    }
     let file = FileContext(source, preparation, output)
     var collector = Collector(file)
     collector.collect(tree.root)

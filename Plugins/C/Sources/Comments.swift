@@ -42,7 +42,9 @@ struct Comments {
   /// The comment behind `offset` on its line; of several lines where `//` goes on below.
   func behind(_ offset: UInt32) -> Range<Int>? {
     var place = Int(offset)
-    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || isSeparator(bytes[place]) { place += 1 }
+    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || isSeparator(bytes[place]) {
+      place += 1
+    }
     let index = firstIndex(from: offset)
     guard index < spans.count, Int(spans[index].start) == place else { return nil }
     return index..<index + 1
@@ -131,7 +133,8 @@ struct Comments {
   private func isFirstOnLine(_ start: UInt32) -> Bool {
     var place = Int(start)
     while place > 0, bytes[place - 1] == 0x20 || bytes[place - 1] == 0x09 { place -= 1 }
-    return place == 0 || bytes[place - 1] == 0x0A || bytes[place - 1] == 0x0D || (place == 3 && bytes[0] == 0xEF)
+    return place == 0 || bytes[place - 1] == 0x0A || bytes[place - 1] == 0x0D
+      || (place == 3 && bytes[0] == 0xEF)
   }
 
   private func isBlank(_ start: UInt32, _ end: UInt32) -> Bool {
@@ -144,7 +147,8 @@ struct Comments {
     var place = Int(start)
     while place < Int(end) {
       guard Text.isSpace(bytes[place]) else { return 100 }
-      if bytes[place] == 0x0A || (bytes[place] == 0x0D && (place + 1 == Int(end) || bytes[place + 1] != 0x0A)) {
+      if bytes[place] == 0x0A || (bytes[place] == 0x0D && (place + 1 == Int(end) || bytes[place + 1] != 0x0A))
+      {
         count += 1
       }
       place += 1

@@ -31,8 +31,8 @@ void ini_text_append_slice(ini_text *text, ini_slice slice);
  * different after the host has read them. */
 void ini_text_append_source(ini_text *text, const uint8_t *bytes, size_t count);
 
-/* Appends source bytes on one line: each run of blanks and line ends becomes one space; cut, with `…`, where
- * more than `limit` bytes would be written. */
+/* Appends source bytes on one line: each run of blanks and line ends becomes one space; cut, with `…`,
+ * where more than `limit` bytes would be written. */
 void ini_text_append_line(ini_text *text, const uint8_t *bytes, size_t count, size_t limit);
 
 /* Appends a name as a descriptor of a stable id holds it, in back-ticks where it is not simple or where an

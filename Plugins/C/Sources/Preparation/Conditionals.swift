@@ -2,9 +2,9 @@ import CodiraAnalyzerKit
 
 /// Decides which branches of `#if` the grammar sees.
 ///
-/// A branch that never holds in C (`#if 0`, `__cplusplus`) is dropped. Of the others all are seen where each is
-/// whole in itself (declarations, statements, list elements), else the first alone: half an `if` in two branches
-/// would break everything behind it.
+/// A branch that never holds in C (`#if 0`, `__cplusplus`) is dropped. Of the others all are seen where each
+/// is whole in itself (declarations, statements, list elements), else the first alone: half an `if` in two
+/// branches would break everything behind it.
 struct Conditionals {
   private struct Branch {
     var start: Int
@@ -49,7 +49,8 @@ struct Conditionals {
         let last = groups.count - 1
         groups[last].branches[groups[last].branches.count - 1].end = place
         deadDepth -= groups[last].branches.last!.isDead ? 1 : 0
-        let isDead = groups[last].restIsDead || (directive.kind == .alternative && condition(directive).isDead)
+        let isDead =
+          groups[last].restIsDead || (directive.kind == .alternative && condition(directive).isDead)
         groups[last].branches.append(Branch(start: place, isDead: isDead))
         deadDepth += isDead ? 1 : 0
       case .end:
@@ -68,7 +69,8 @@ struct Conditionals {
     let what = text.dropFirst(Int(directive.body - directive.start)).trimmed
     if word.hasSuffix("ifdef") { return (what == "__cplusplus", false) }
     if word.hasSuffix("ifndef") { return (false, what == "__cplusplus") }
-    let isCPlusPlus = what == "defined(__cplusplus)" || what == "defined (__cplusplus)" || what == "defined __cplusplus"
+    let isCPlusPlus =
+      what == "defined(__cplusplus)" || what == "defined (__cplusplus)" || what == "defined __cplusplus"
     let isPlain = what == "!defined(__cplusplus)"
     return (what == "0" || isCPlusPlus, what == "1" || isPlain)
   }

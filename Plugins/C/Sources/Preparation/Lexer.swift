@@ -39,7 +39,11 @@ struct Lexer {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): literal(byte)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): number()
     case UInt8(ascii: "."):
-      if let next = peek(1), next >= UInt8(ascii: "0"), next <= UInt8(ascii: "9") { number() } else { punctuation(byte) }
+      if let next = peek(1), next >= UInt8(ascii: "0"), next <= UInt8(ascii: "9") {
+        number()
+      } else {
+        punctuation(byte)
+      }
     default:
       if Lexer.isWordByte(byte) { word() } else { punctuation(byte) }
     }
@@ -78,7 +82,8 @@ struct Lexer {
   private mutating func word() {
     var end = index + 1
     while end < bytes.count, Lexer.isWordByte(bytes[end]) { end += 1 }
-    if end < bytes.count, end - index <= 2, bytes[end] == UInt8(ascii: "\"") || bytes[end] == UInt8(ascii: "'"),
+    if end < bytes.count, end - index <= 2,
+      bytes[end] == UInt8(ascii: "\"") || bytes[end] == UInt8(ascii: "'"),
       Lexer.isEncoding(bytes[index])
     {
       let start = index
@@ -100,9 +105,11 @@ struct Lexer {
     while end < bytes.count {
       let byte = bytes[end]
       let isSign = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
-      let isExponent = isSign && [UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "p")].contains(bytes[end - 1])
+      let isExponent =
+        isSign && [UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "p")].contains(bytes[end - 1])
       guard Lexer.isWordByte(byte) || byte == UInt8(ascii: ".") || isExponent else { break }
-      if isSign, bytes[index] == UInt8(ascii: "0"), bytes[end - 1] | 0x20 == UInt8(ascii: "e"), end - index > 1,
+      if isSign, bytes[index] == UInt8(ascii: "0"), bytes[end - 1] | 0x20 == UInt8(ascii: "e"),
+        end - index > 1,
         bytes[index + 1] | 0x20 == UInt8(ascii: "x")
       {
         break
@@ -147,7 +154,9 @@ struct Lexer {
 
   private func blockCommentEnd(_ start: Int) -> Int {
     var end = start + 2
-    while end + 1 < bytes.count, bytes[end] != UInt8(ascii: "*") || bytes[end + 1] != UInt8(ascii: "/") { end += 1 }
+    while end + 1 < bytes.count, bytes[end] != UInt8(ascii: "*") || bytes[end + 1] != UInt8(ascii: "/") {
+      end += 1
+    }
     return min(end + 2, bytes.count)
   }
 

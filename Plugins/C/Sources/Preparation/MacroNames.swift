@@ -2,7 +2,7 @@ import CodiraAnalyzerKit
 
 /// What a word's spelling says of its being a macro and not a type.
 enum MacroNames {
-  /// 0: like a type; 1: like a macro (`FOO_BAR`, `Py_NO_INLINE`); 2: surely an attribute (`WINAPI`, `FOO_EXPORT`).
+  /// 0: like a type; 1: like a macro (`FOO_BAR`, `Py_NO_INLINE`); 2: surely an attribute (`WINAPI`).
   static func likeness(_ word: Text) -> Int {
     if known.contains(word) { return 2 }
     var hasLower = false
@@ -34,7 +34,8 @@ enum MacroNames {
 
   private static let known: Set<Text> = [
     "WINAPI", "CALLBACK", "APIENTRY", "WINAPIV", "NTAPI", "PASCAL", "FAR", "NEAR", "CONST", "cdecl",
-    "_cdecl", "_stdcall", "pascal", "__init", "__exit", "__user", "__iomem", "__percpu", "__rcu", "__must_check",
+    "_cdecl", "_stdcall", "pascal", "__init", "__exit", "__user", "__iomem", "__percpu", "__rcu",
+    "__must_check",
     "noinline", "asmlinkage", "__always_inline", "__cold", "__hot", "__pure", "__packed", "__weak", "__used",
     "__maybe_unused", "_Nonnull", "_Nullable", "force_inline", "always_inline",
   ]

@@ -46,6 +46,7 @@ extension Shaper {
       }
       return Int(token.partner) + 1
     case UInt8(ascii: "(") where token.partner > 0:
+      if index > 0, tokens[index - 1].isWord, opensPointer(index) { callingConvention(index) }
       expression(index, isCall: index > 0 && tokens[index - 1].kind == .identifier)
       isStart = false
       return Int(token.partner) + 1
@@ -81,14 +82,16 @@ extension Shaper {
   }
 
   /// `BEGIN_THREADS` alone on its line, `for_each(x) {`, `VISIT(x)` before a new line: statements that the
-  /// grammar would join with what follows. Whether it was one.
+  /// grammar would join with what follows; whether it was one.
   private mutating func endMacroStatement(_ index: Int, _ end: Int) -> Bool {
     let isCall = isOpen(index + 1)
     let last = isCall ? close(index + 1) : index
     let next = last + 1
     if next < end {
       let token = tokens[next]
-      guard isCall || token.isFirstOnLine, token.isWord || token.byte == UInt8(ascii: "{") else { return false }
+      guard isCall || token.isFirstOnLine, token.isWord || token.byte == UInt8(ascii: "{") else {
+        return false
+      }
     } else if byte(end) != UInt8(ascii: "}") {
       return false
     }
@@ -100,7 +103,8 @@ extension Shaper {
   private mutating func joinedString(_ index: Int) -> Int? {
     guard isOpen(index + 1), index > 0 else { return nil }
     let after = close(index + 1) + 1
-    let isJoined = tokens[index - 1].kind == .string || (after < tokens.count && tokens[after].kind == .string)
+    let isJoined =
+      tokens[index - 1].kind == .string || (after < tokens.count && tokens[after].kind == .string)
     return isJoined ? blankUse(index) : nil
   }
 
@@ -131,7 +135,8 @@ extension Shaper {
     let last = isCall ? close(index + 1) : index
     if isCall { expression(index + 1, isCall: true) }
     let before = byte(index - 1)
-    guard last + 1 < end, before == UInt8(ascii: "{") || before == UInt8(ascii: ",") || tokens[index].isFirstOnLine
+    guard last + 1 < end,
+      before == UInt8(ascii: "{") || before == UInt8(ascii: ",") || tokens[index].isFirstOnLine
     else { return last + 1 }
     let next = tokens[last + 1]
     let startsElement =
@@ -142,7 +147,7 @@ extension Shaper {
     return last + 1
   }
 
-  /// What stands in parentheses. Macros take types and statements as arguments, which no expression holds.
+  /// What stands in parentheses: macros take types and statements as arguments, which no expression holds.
   mutating func expression(_ open: Int, isCall: Bool) {
     guard depth < Shaper.depthLimit else { return }
     depth += 1
@@ -194,7 +199,9 @@ extension Shaper {
 
   /// `offsetof(T, a.b)`: the grammar knows one field.
   private mutating func shortenMember(_ open: Int, _ end: Int) {
-    guard let comma = (open + 1..<end).first(where: { byte($0) == UInt8(ascii: ",") }), comma + 2 < end else { return }
+    guard let comma = (open + 1..<end).first(where: { byte($0) == UInt8(ascii: ",") }), comma + 2 < end else {
+      return
+    }
     for place in comma + 2..<end { blank(place) }
   }
 }

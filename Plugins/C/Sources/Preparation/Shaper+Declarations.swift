@@ -46,6 +46,9 @@ extension Shaper {
       case .type:
         head.hasType = true
         index += 1
+      case .specifier:
+        if startsDeclaration(index) { dropWords(&head) }
+        index += 1
       case .tag: index = record(index, end, &head)
       case .attribute: index = blankAttribute(index)
       case .keyword where isOpen(index + 1):
@@ -61,6 +64,16 @@ extension Shaper {
     // `HEAD_FIELDS }`: a macro alone at the end of a record.
     if inRecord { for word in head.words { blank(word) } }
     return end
+  }
+
+  /// `static`, `extern` and `typedef` come first: words before them are macros.
+  private func startsDeclaration(_ index: Int) -> Bool {
+    ["static", "extern", "typedef"].contains(text(index))
+  }
+
+  private mutating func dropWords(_ head: inout DeclarationHead) {
+    for word in head.words { blank(word) }
+    head.words.removeAll()
   }
 
   private mutating func punctuation(_ index: inout Int, _ end: Int, _ head: inout DeclarationHead) -> Int? {
@@ -98,7 +111,8 @@ extension Shaper {
     while index < end {
       if tokens[index].kind == .attribute {
         index = blankAttribute(index)
-      } else if tokens[index].kind == .identifier, isOpen(index + 1), byte(close(index + 1) + 1) != UInt8(ascii: ";"),
+      } else if tokens[index].kind == .identifier, isOpen(index + 1),
+        byte(close(index + 1) + 1) != UInt8(ascii: ";"),
         MacroNames.likeness(text(index)) > 0
       {
         index = blankUse(index)
@@ -152,6 +166,13 @@ extension Shaper {
       index += 1
       return nil
     }
+    if head.hasType || !head.words.isEmpty, pastesName(index) {
+      pastedNames[tokens[index + 2].start] = ByteSpan(start: tokens[index].start, end: tokens[index + 3].end)
+      for place in [index, index + 1, index + 3] { blank(place) }
+      parameters(index + 4)
+      settle(head, named: false)
+      return tail(close(index + 4) + 1, end)
+    }
     if !head.hasType, head.words.isEmpty, holdsDeclaration(index + 1) {
       for place in [index, index + 1, close(index + 1)] { blank(place) }
       index += 2
@@ -171,7 +192,11 @@ extension Shaper {
         index = blankUse(index)
         return nil
       }
-      parameters(index + 1)
+      if !hasType, byte(after) == UInt8(ascii: ";") {
+        expression(index + 1, isCall: true)
+      } else {
+        parameters(index + 1)
+      }
       settle(head, named: false)
       return tail(after, end)
     }
@@ -207,10 +232,16 @@ extension Shaper {
   }
 
   /// `T (*f)(…)`, `T (CALL *f)(…)`: the parentheses of a declarator.
-  private func opensPointer(_ open: Int) -> Bool {
+  func opensPointer(_ open: Int) -> Bool {
     guard byte(close(open) + 1) == UInt8(ascii: "(") else { return false }
     return byte(open + 1) == UInt8(ascii: "*")
       || (byte(open + 2) == UInt8(ascii: "*") && tokens[open + 1].isWord)
+  }
+
+  /// `PREFIXED(name)(…)`: the name that the macro makes stands for the function.
+  private func pastesName(_ index: Int) -> Bool {
+    close(index + 1) == index + 3 && tokens[index + 2].kind == .identifier && isOpen(index + 4)
+      && MacroNames.likeness(text(index)) > 0
   }
 
   /// `UNUSED(static void f(int x)) {`: a whole declaration of a function as argument.
@@ -237,9 +268,12 @@ extension Shaper {
     if byte(index) == UInt8(ascii: "*") { return true }
     while index < end, tokens[index].kind == .identifier {
       switch byte(index + 1) {
-      case UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: ","),
-        UInt8(ascii: ":"):
+      case UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":"):
         return true
+      case UInt8(ascii: "(") where tokens[index + 1].partner > 0:
+        let next = byte(close(index + 1) + 1)
+        return MacroNames.likeness(text(index)) == 0 || next == UInt8(ascii: ";") || next == UInt8(ascii: "{")
+          || next == UInt8(ascii: "(")
       default:
         if MacroNames.likeness(text(index)) == 0 { return false }
         index += 1
@@ -267,7 +301,7 @@ extension Shaper {
     return false
   }
 
-  /// Blanks all words before the name but the type. `named`: the last word is the name itself.
+  /// Blanks all words before the name but the type; with `named` the last word is the name itself.
   private mutating func settle(_ head: DeclarationHead, named: Bool) {
     var words = head.words
     if named, !words.isEmpty, head.hasType || words.count > 1 { words.removeLast() }
@@ -329,13 +363,15 @@ extension Shaper {
 
   /// `int (CALL *f)(void)`.
   mutating func callingConvention(_ open: Int) {
-    if tokens[open + 1].kind == .identifier, byte(open + 2) == UInt8(ascii: "*"), byte(close(open) + 1) == UInt8(ascii: "(") {
+    if tokens[open + 1].kind == .identifier, byte(open + 2) == UInt8(ascii: "*"),
+      byte(close(open) + 1) == UInt8(ascii: "(")
+    {
       blank(open + 1)
     }
     if tokens[open + 1].kind == .attribute { blank(open + 1) }
   }
 
-  /// The words of each parameter: of several before the `*` one is its type, of several behind it one its name.
+  /// The words of each parameter: of several before the `*` one is its type, behind it one its name.
   mutating func parameters(_ open: Int) {
     var head = DeclarationHead()
     var index = open + 1
@@ -361,7 +397,8 @@ extension Shaper {
         case .attribute:
           index = blankAttribute(index)
           continue
-        default: if token.byte == UInt8(ascii: "*") { head.beforePointer = head.beforePointer ?? head.words.count }
+        default:
+          if token.byte == UInt8(ascii: "*") { head.beforePointer = head.beforePointer ?? head.words.count }
         }
         index += 1
       }

@@ -7,9 +7,9 @@ struct MacroUse {
   var argumentCount: Int32
 }
 
-/// Blanks what macros add to C and its grammar has no place for, each with spaces of the same length: attributes
-/// (`EXPORT_X void f(void)`), types in parentheses (`API(int) f(void)`), declarations without a semicolon; and
-/// ends statements of macros by a `;` in the blank behind them.
+/// Blanks what macros add to C and its grammar has no place for, each with spaces of the same length:
+/// attributes (`EXPORT_X void f(void)`), types in parentheses (`API(int) f(void)`), declarations without a
+/// semicolon; and ends statements of macros by a `;` in the blank behind them.
 ///
 /// It goes by the shape of a declaration: of several words before a name at most one is its type.
 struct Shaper {
@@ -18,8 +18,12 @@ struct Shaper {
   var tokens: [Token]
   var uses: [MacroUse] = []
   var starts: [UInt32: UInt32] = [:]
+  var pastedNames: [UInt32: ByteSpan] = [:]
   /// Braces inside braces that it looks into.
   static let depthLimit = 200
+  static let bracketLimit = 1_000
+  /// The first bracket that was nested too deep.
+  private(set) var tooDeep: ByteSpan?
   var depth = 0
 
   init(_ lexer: Lexer, tokens: [Token]) {
@@ -55,7 +59,8 @@ struct Shaper {
   mutating func blankUse(_ index: Int) -> Int {
     let end = close(index + 1)
     uses.append(
-      MacroUse(start: tokens[index].start, end: tokens[index].end, argumentCount: argumentCount(index + 1, end)))
+      MacroUse(
+        start: tokens[index].start, end: tokens[index].end, argumentCount: argumentCount(index + 1, end)))
     for place in index...end { blank(place) }
     return end + 1
   }
@@ -89,16 +94,37 @@ struct Shaper {
     return count
   }
 
+  /// Finds the partner of each bracket; those nested too deep are blanked, for the parser's memory.
   private mutating func matchBrackets() {
     var open: [Int] = []
+    var skipped = 0
     for index in tokens.indices {
       switch tokens[index].byte {
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append(index)
-      case UInt8(ascii: ")"): closeBracket(UInt8(ascii: "("), index, &open)
-      case UInt8(ascii: "]"): closeBracket(UInt8(ascii: "["), index, &open)
-      case UInt8(ascii: "}"): closeBracket(UInt8(ascii: "{"), index, &open)
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+        if open.count < Shaper.bracketLimit {
+          open.append(index)
+        } else {
+          tooDeep = tooDeep ?? ByteSpan(start: tokens[index].start, end: tokens[index].end)
+          skipped += 1
+          blank(index)
+        }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if skipped > 0 {
+          skipped -= 1
+          blank(index)
+        } else {
+          closeBracket(Shaper.opening(tokens[index].byte), index, &open)
+        }
       default: break
       }
+    }
+  }
+
+  private static func opening(_ closing: UInt8) -> UInt8 {
+    switch closing {
+    case UInt8(ascii: ")"): UInt8(ascii: "(")
+    case UInt8(ascii: "]"): UInt8(ascii: "[")
+    default: UInt8(ascii: "{")
     }
   }
 

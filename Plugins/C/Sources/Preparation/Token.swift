@@ -50,7 +50,8 @@ enum Keywords {
     (
       .specifier,
       [
-        "static", "extern", "inline", "const", "volatile", "register", "typedef", "auto", "restrict", "_Noreturn",
+        "static", "extern", "inline", "const", "volatile", "register", "typedef", "auto", "restrict",
+        "_Noreturn",
         "__inline", "__inline__", "__forceinline", "__extension__", "__restrict", "__restrict__", "__const",
         "__volatile__", "_Thread_local", "__thread", "_Atomic", "constexpr", "thread_local",
       ]
@@ -68,7 +69,10 @@ enum Keywords {
     (.control, ["if", "for", "while", "switch"]),
     (.opener, ["else", "do"]),
     (.jump, ["return", "goto", "break", "continue"]),
-    (.keyword, ["sizeof", "case", "default", "typeof", "__typeof__", "_Generic", "_Alignof", "_Static_assert"]),
+    (
+      .keyword,
+      ["sizeof", "case", "default", "typeof", "__typeof__", "_Generic", "_Alignof", "_Static_assert"]
+    ),
     (
       .attribute,
       [

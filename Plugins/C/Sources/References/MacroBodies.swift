@@ -31,7 +31,9 @@ enum MacroBodies {
         if isWord, place < definition.end, bytes[Int(place)] == UInt8(ascii: "(") {
           let name = file.source.text(start, place)
           let isParameter = definition.parameters?.contains(name) ?? false
-          if !isParameter, Keywords.kind(name) == .identifier, !isGlued(start, definition.body, bytes), name != "defined" {
+          if !isParameter, Keywords.kind(name) == .identifier, !isGlued(start, definition.body, bytes),
+            name != "defined"
+          {
             call(start, place, -1)
           }
         }

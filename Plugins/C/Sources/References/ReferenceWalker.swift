@@ -54,9 +54,11 @@ struct ReferenceWalker {
     case .parenthesized: children(of: node, isValue: isValue)
     case .initializerPair, .initDeclarator:
       for child in node.children { visit(child, isValue: child.field == .value) }
-    case .castExpression: for child in node.children { visit(child, isValue: isValue && child.field == .value) }
+    case .castExpression:
+      for child in node.children { visit(child, isValue: isValue && child.field == .value) }
     case .assignment: for child in node.children { visit(child, isValue: child.field == .right) }
-    case .conditional: for child in node.children { visit(child, isValue: isValue && child.field != .condition) }
+    case .conditional:
+      for child in node.children { visit(child, isValue: isValue && child.field != .condition) }
     case .pointerExpression:
       let isAddress = node.child(.address) != nil
       children(of: node, isValue: isAddress)
@@ -157,10 +159,26 @@ struct ReferenceWalker {
       switch callee.kind {
       case .identifier: call(callee.start, callee.end, count)
       case .fieldExpression: memberCall(callee, count)
+      case .call: pastedCall(callee, count)
       default: visit(function)
       }
     }
     if let arguments { children(of: arguments, isValue: true) }
+  }
+
+  /// `PREFIXED(name)(x)`: calls what the macro makes of the name.
+  private mutating func pastedCall(_ callee: Node, _ count: Int32) {
+    visit(callee)
+    guard let name = callee.child(.function), name.kind == .identifier,
+      MacroNames.likeness(source.text(name)) > 0
+    else { return }
+    let written = file.oneLine(callee.start, callee.end, limit: 120)
+    var reference = ReferenceDraft(.call, owner: .empty, name: written, start: callee.start, end: callee.end)
+    reference.argumentCount = count
+    reference.noName = true
+    let id = names.statics[written] ?? file.output.ids.id(file.root, .callable, written)
+    reference.candidates = arena.chains(Chain(id))
+    file.output.references.append(reference)
   }
 
   /// `(*f)(x)` and `(f)(x)` call `f`.
@@ -232,7 +250,9 @@ struct ReferenceWalker {
     reference.argumentCount = count
     reference.noName = true
     reference.receiver = file.oneLine(receiver.start, receiver.end, limit: 100)
-    if let chain = holder(callee)?.chain(to: reference.name, arena) { reference.candidates = arena.chains(chain) }
+    if let chain = holder(callee)?.chain(to: reference.name, arena) {
+      reference.candidates = arena.chains(chain)
+    }
     file.output.references.append(reference)
     visit(receiver)
   }
@@ -244,8 +264,11 @@ struct ReferenceWalker {
     if case .local = scope.meaning(name) { return }
     if Keywords.kind(name) != .identifier { return }
     let isKnown = names.functions.contains(name) || names.callableMacros.contains(name)
-    if !isKnown, names.variables.contains(name) || names.constants.contains(name) || isConstantName(name) { return }
-    var reference = ReferenceDraft(.callableValue, owner: .empty, name: name, start: node.start, end: node.end)
+    if !isKnown, names.variables.contains(name) || names.constants.contains(name) || isConstantName(name) {
+      return
+    }
+    var reference = ReferenceDraft(
+      .callableValue, owner: .empty, name: name, start: node.start, end: node.end)
     reference.noName = true
     if let known = values[name] {
       reference.candidates = known
@@ -272,7 +295,9 @@ struct ReferenceWalker {
 
   private func value(_ node: Node, depth: Int = 0) -> Value? {
     guard depth < 40 else { return nil }
-    func inner(_ field: CGrammar.Field) -> Value? { node.child(field).flatMap { value($0, depth: depth + 1) } }
+    func inner(_ field: CGrammar.Field) -> Value? {
+      node.child(field).flatMap { value($0, depth: depth + 1) }
+    }
     switch node.kind {
     case .identifier: return named(source.text(node))
     case .fieldExpression:

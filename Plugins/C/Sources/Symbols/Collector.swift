@@ -36,6 +36,11 @@ struct Collector {
     let declarator = Declarator(outer)
     let body = node.child(.body)
     typeOf(node, container)
+    if !declarator.isFunction, !endsInParenthesis(outer) {
+      // C++, or broken: what the braces hold may be read all the same.
+      if let body { visit(body, container: container) }
+      return
+    }
     guard let name = declarator.name, Keywords.kind(source.text(name)) != .control else { return }
     var found = make(.function, .callable, name, node.start, node.end, container)
     found.isStatic = isStatic(node)
@@ -48,6 +53,10 @@ struct Collector {
     }
     self.found.append(found)
     if let body { visit(body, container: Int32(self.found.count - 1)) }
+  }
+
+  private func endsInParenthesis(_ node: Node) -> Bool {
+    node.end > node.start && source.bytes[Int(node.end) - 1] == UInt8(ascii: ")")
   }
 
   /// `TEST(name) {`: a body that a macro makes a function of is called as it is written.
@@ -93,7 +102,8 @@ struct Collector {
     _ node: Node, _ type: Node?, _ outer: Node, _ declarator: Declarator, _ name: Node,
     _ bounds: (UInt32, UInt32), _ isOnly: Bool
   ) {
-    let isConstant = hasConst(node) && declarator.constPlace != .pointer || declarator.constPlace == .constPointer
+    let isConstant =
+      hasConst(node) && declarator.constPlace != .pointer || declarator.constPlace == .constPointer
     var found = make(isConstant ? .constant : .variable, .term, name, bounds.0, bounds.1, -1)
     found.isStatic = isStatic(node)
     let hasValue = outer.kind == .initDeclarator
@@ -144,15 +154,20 @@ struct Collector {
     let isTag = type?.isTag ?? false
     let tagName = type?.child(.name).map { source.text($0) }
     let own = source.text(name)
-    if isTag, declarator.path.isEmpty, tagName == own || (tagName == nil && type?.child(.body) != nil) {
+    if isTag, declarator.path.isEmpty, tagName == own {
       // The tag has this name: one symbol. Without its body here the typedef declares it.
       if type?.child(.body) == nil { forward(type!, node, name, container) }
       return
     }
-    if isTag, tagName == nil, found.contains(where: { $0.nameStart == name.start }) { return }
+    // A nameless tag took the first name.
+    let taken =
+      isTag && tagName == nil ? found.last { $0.start == declarationStart(node) && $0.kind != .field } : nil
+    if taken?.nameStart == name.start { return }
     var found = make(.typeAlias, .type, name, node.start, node.end, container)
     found.flags = container < 0 ? [] : .local
-    found.type = fact(type, declarator.path)
+    found.type =
+      taken.map { TypeFact(root: file.typeID($0.name), isExternal: false, path: declarator.path) }
+      ?? fact(type, declarator.path)
     found.isAlias = declarator.path.isEmpty
     if type?.child(.body) != nil {
       (found.start, found.end) = (outer.start, outer.end)
@@ -187,7 +202,7 @@ struct Collector {
     }
   }
 
-  /// A tag with its body. `name` is the typedef's where the tag has none.
+  /// A tag with its body; `name` is the typedef's where the tag has none.
   private mutating func tag(_ node: Node, whole: Node, _ container: Int32, name: Node? = nil) {
     guard let body = node.child(.body) else { return }
     let kind = node.tagKind
@@ -260,9 +275,14 @@ struct Collector {
     _ container: Int32
   ) -> Found {
     let wide = file.preparation.starts[start] ?? start
-    return Found(
+    var found = Found(
       kind: kind, descriptor: descriptor, name: source.text(name), nameStart: name.start, nameEnd: name.end,
       start: wide, end: end, container: container, commentPlace: wide)
+    if let pasted = file.preparation.pastedNames[name.start] {
+      (found.nameStart, found.nameEnd) = (pasted.start, pasted.end)
+      found.name = file.oneLine(pasted.start, pasted.end, limit: 120)
+    }
+    return found
   }
 
   /// With the macros before it that the grammar did not see.

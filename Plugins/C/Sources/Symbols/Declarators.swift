@@ -42,7 +42,8 @@ struct Declarator {
   private static func inner(_ node: Node) -> Node? {
     if let inner = node.child(.declarator) { return inner }
     switch node.kind {
-    case .parenthesizedDeclarator, .attributedDeclarator, .abstractParenthesizedDeclarator, .pointerDeclarator:
+    case .parenthesizedDeclarator, .attributedDeclarator, .abstractParenthesizedDeclarator,
+      .pointerDeclarator:
       return node.children.first { child in
         switch child.kind {
         case .identifier, .fieldIdentifier, .typeIdentifier, .functionDeclarator, .pointerDeclarator,

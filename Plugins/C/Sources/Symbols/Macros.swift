@@ -34,7 +34,9 @@ enum Macros {
     if place < end, bytes[Int(place)] == UInt8(ascii: "(") {
       let open = place + 1
       while place < end, bytes[Int(place)] != UInt8(ascii: ")") { place += 1 }
-      let list = file.source.text(min(open, place), place).split(at: ",").map(\.trimmed).filter { !$0.isEmpty }
+      let list = file.source.text(min(open, place), place).split(at: ",").map(\.trimmed).filter {
+        !$0.isEmpty
+      }
       definition.isVariadic = list.last?.hasSuffix("...") ?? false
       definition.parameters = definition.isVariadic ? list.dropLast() : list
       place = min(place + 1, end)
@@ -45,7 +47,9 @@ enum Macros {
 
   private static func skipBlanks(_ start: UInt32, _ end: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
     var place = start
-    while place < end, Text.isSpace(bytes[Int(place)]) || bytes[Int(place)] == UInt8(ascii: "\\") { place += 1 }
+    while place < end, Text.isSpace(bytes[Int(place)]) || bytes[Int(place)] == UInt8(ascii: "\\") {
+      place += 1
+    }
     return place
   }
 

@@ -65,7 +65,11 @@ struct SymbolEmitter {
       case .variable, .constant: names.variables.insert(one.name)
       case .enumerator: names.constants.insert(one.name)
       case .macro:
-        if one.parametersMin >= 0, one.isAlias { names.constants.insert(one.name) } else { names.callableMacros.insert(one.name) }
+        if one.parametersMin >= 0, one.isAlias {
+          names.constants.insert(one.name)
+        } else {
+          names.callableMacros.insert(one.name)
+        }
       default: break
       }
       if one.isStatic, !file.isHeader, one.container < 0 {

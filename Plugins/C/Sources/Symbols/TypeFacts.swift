@@ -8,7 +8,8 @@ enum TypeFacts {
     case .structSpecifier, .unionSpecifier, .enumSpecifier:
       guard let name = type.child(.name) else { return nil }
       return TypeFact(root: file.typeID(file.source.text(name)), isExternal: false, path: path)
-    case .typeIdentifier: return TypeFact(root: file.typeID(file.source.text(type)), isExternal: false, path: path)
+    case .typeIdentifier:
+      return TypeFact(root: file.typeID(file.source.text(type)), isExternal: false, path: path)
     case .primitiveType, .sizedTypeSpecifier:
       return TypeFact(root: file.oneLine(type.start, type.end, limit: 60), isExternal: true, path: path)
     default: return nil
