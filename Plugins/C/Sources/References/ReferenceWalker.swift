@@ -60,7 +60,7 @@ struct ReferenceWalker {
     case .conditional:
       for child in node.children { visit(child, isValue: isValue && child.field != .condition) }
     case .pointerExpression:
-      let isAddress = node.child(.address) != nil
+      let isAddress = node.child(of: .address) != nil
       children(of: node, isValue: isAddress)
     case .enumerator: break
     default: children(of: node)
@@ -185,7 +185,7 @@ struct ReferenceWalker {
   private func unwrapped(_ node: Node) -> Node {
     var node = node
     while true {
-      guard node.kind == .parenthesized || (node.kind == .pointerExpression && node.child(.address) == nil),
+      guard node.kind == .parenthesized || (node.kind == .pointerExpression && node.child(of: .address) == nil),
         let inner = node.child(.argument) ?? node.firstChild
       else { return node }
       node = inner
@@ -290,7 +290,7 @@ struct ReferenceWalker {
   /// The value that a field expression takes its field from.
   private func holder(_ node: Node) -> Value? {
     guard let argument = node.child(.argument), let value = value(argument) else { return nil }
-    return node.child(.arrow) != nil ? value.dereferenced(arena) : value
+    return node.child(of: .arrow) != nil ? value.dereferenced(arena) : value
   }
 
   private func value(_ node: Node, depth: Int = 0) -> Value? {
@@ -302,7 +302,7 @@ struct ReferenceWalker {
     case .identifier: return named(source.text(node))
     case .fieldExpression:
       guard let field = node.child(.field), let base = inner(.argument) else { return nil }
-      let holder = node.child(.arrow) != nil ? base.dereferenced(arena) : base
+      let holder = node.child(of: .arrow) != nil ? base.dereferenced(arena) : base
       return holder?.member(source.text(field), arena)
     case .call:
       guard let function = node.child(.function) else { return nil }
@@ -311,7 +311,7 @@ struct ReferenceWalker {
       }
       return value(unwrapped(function), depth: depth + 1)?.called(arena)
     case .pointerExpression:
-      let isAddress = node.child(.address) != nil
+      let isAddress = node.child(of: .address) != nil
       return inner(.argument).flatMap { isAddress ? $0.address() : $0.dereferenced(arena) }
     case .subscriptExpression: return inner(.argument)?.element(arena)
     case .parenthesized, .comma: return node.firstChild.flatMap { value($0, depth: depth + 1) }
