@@ -10,7 +10,10 @@ package struct RepositoryPath: Hashable, Comparable, Sendable, CustomStringConve
 
   /// Escapes the bytes that a file system gave.
   package init(bytes: some Collection<UInt8>) {
-    if !bytes.contains(UInt8(ascii: "\\")), let text = String(validating: bytes, as: UTF8.self) {
+    let plain = bytes.withContiguousStorageIfAvailable { bytes -> String? in
+      bytes.contains(UInt8(ascii: "\\")) ? nil : String(validating: bytes, as: UTF8.self)
+    }
+    if case .some(.some(let text)) = plain {
       self.text = text
       return
     }
@@ -62,16 +65,30 @@ package struct RepositoryPath: Hashable, Comparable, Sendable, CustomStringConve
   package var description: String { text }
 
   package static func == (left: RepositoryPath, right: RepositoryPath) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    left.compare(right) == 0
   }
 
   package static func < (left: RepositoryPath, right: RepositoryPath) -> Bool {
-    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    left.compare(right) < 0
   }
 
   package func hash(into hasher: inout Hasher) {
     var text = text
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Negative, zero or positive, by bytes.
+  private func compare(_ other: RepositoryPath) -> Int {
+    var left = text
+    var right = other.text
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+          return Int(left[index]) - Int(right[index])
+        }
+        return left.count - right.count
+      }
+    }
   }
 
   /// The bytes of the well-formed scalar at the start, or nil.

@@ -121,6 +121,12 @@ package final class IndexWriter {
     package var payloads: Int
     package var vectors: Int
     package var sets: Int
+
+    package init(payloads: Int, vectors: Int, sets: Int) {
+      self.payloads = payloads
+      self.vectors = vectors
+      self.sets = sets
+    }
   }
 
   /// Drops texts and vectors that no current symbol uses, sets without use, and gives the space back.

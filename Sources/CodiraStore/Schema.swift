@@ -3,8 +3,8 @@ import GRDB
 /// The tables of `index.db` and their versions.
 ///
 /// History: 1: files, symbols, packed references with posting buckets, payloads, vectors, full text.
-enum Schema {
-  static let version = 1
+package enum Schema {
+  package static let version = 1
   /// `CODI`, so that `file(1)` and we can tell the database from any other.
   static let applicationID = 0x434F_4449
 

@@ -14,6 +14,11 @@ package struct LanguageStatus: Equatable, Sendable {
 package struct VectorStatus: Equatable, Sendable {
   package var present: Int
   package var missing: Int
+
+  package init(present: Int, missing: Int) {
+    self.present = present
+    self.missing = missing
+  }
 }
 
 /// What one finished run did, as its summary's JSON.

@@ -11,6 +11,17 @@ struct IgnorePattern: Hashable, Sendable {
   /// Holds a slash before its end: matched against the whole path, not the last component.
   private let isAnchored: Bool
   private let pattern: [UInt8]
+  private let shape: Shape
+
+  /// Most patterns need no search.
+  private enum Shape: Hashable, Sendable {
+    case literal
+    /// `*.key`: what follows the star.
+    case ending
+    /// `.env*`: what comes before it.
+    case beginning
+    case general
+  }
 
   /// nil for an empty line or a comment.
   init?(line: some Sequence<UInt8>) {
@@ -27,13 +38,29 @@ struct IgnorePattern: Hashable, Sendable {
     if bytes.first == UInt8(ascii: "/") { bytes.removeFirst() }
     guard !bytes.isEmpty else { return nil }
     pattern = bytes
+    let specials = bytes.indices.filter { "*?[\\".utf8.contains(bytes[$0]) }
+    switch specials {
+    case []: shape = .literal
+    case [0] where bytes[0] == UInt8(ascii: "*"): shape = .ending
+    case [bytes.count - 1] where bytes.last == UInt8(ascii: "*"): shape = .beginning
+    default: shape = .general
+    }
   }
 
   func matches(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
     if foldersOnly, !isFolder { return false }
     if isAnchored { return Self.match(pattern[...], path) }
     let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path
-    return Self.match(pattern[...], name)
+    return matches(name: name)
+  }
+
+  private func matches(name: ArraySlice<UInt8>) -> Bool {
+    switch shape {
+    case .literal: name == pattern[...]
+    case .ending: name.count >= pattern.count - 1 && name.suffix(pattern.count - 1) == pattern.dropFirst()
+    case .beginning: name.count >= pattern.count - 1 && name.prefix(pattern.count - 1) == pattern.dropLast()
+    case .general: Self.match(pattern[...], name)
+    }
   }
 
   private static func match(_ pattern: ArraySlice<UInt8>, _ path: ArraySlice<UInt8>) -> Bool {

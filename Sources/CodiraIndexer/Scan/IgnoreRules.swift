@@ -7,6 +7,12 @@ package struct IgnoreRule: Hashable, Sendable, CustomStringConvertible {
   package var line: Int
   package var text: String
 
+  package init(source: String, line: Int, text: String) {
+    self.source = source
+    self.line = line
+    self.text = text
+  }
+
   package var description: String { line > 0 ? "\(source):\(line): \(text)" : "\(source): \(text)" }
 }
 
@@ -38,9 +44,13 @@ struct IgnoreRules: Sendable {
     return nil
   }
 
-  /// The decision about a file with those about its folders, of which the nearest to the file wins.
+  /// The decision about a file; where no rule knows it, the nearest folder's that one knows.
   func decision(_ path: [UInt8]) -> (isIgnored: Bool, rule: IgnoreRule)? {
-    if let own = last(matching: path[...], isFolder: false) { return own }
+    last(matching: path[...], isFolder: false) ?? folderDecision(above: path[...])
+  }
+
+  /// The decision about the folder that holds `path`, or the nearest above it.
+  func folderDecision(above path: ArraySlice<UInt8>) -> (isIgnored: Bool, rule: IgnoreRule)? {
     var end = path.endIndex
     while let slash = path[..<end].lastIndex(of: UInt8(ascii: "/")) {
       if let found = last(matching: path[..<slash], isFolder: true) { return found }

@@ -39,19 +39,19 @@ package struct RepositoryScan: Sendable {
     entries = []
     entries.reserveCapacity(listing.count)
     excluded = [:]
-    var folders = RealFolders(root: root)
+    var folders = KnownFolders(root: root, rules: rules)
     let index = Self.relative(place.indexDirectory, to: root)
     for (path, isIgnored) in listing {
-      if Self.isInternal(path) || index.map({ path.starts(with: $0) }) == true { continue }
-      let decision = rules.decision(path)
+      if path.last == UInt8(ascii: "/") || index.map({ path.starts(with: $0) }) == true { continue }
+      let folder = folders.folder(above: path[...])
+      if folder.isInternal || !folder.isReal { continue }
+      let decision = rules.last(matching: path[...], isFolder: false) ?? folder.decision
       if decision?.isIgnored ?? isIgnored {
         if let rule = decision?.rule { excluded[RepositoryPath(bytes: path)] = rule }
         continue
       }
       let systemPath = FilePath.join(root, path)
-      guard folders.areReal(above: path), let status = SystemFile.look(systemPath),
-        SystemFile.isRegular(status)
-      else { continue }
+      guard let status = SystemFile.look(systemPath), SystemFile.isRegular(status) else { continue }
       entries.append(
         Entry(
           path: RepositoryPath(bytes: path), systemPath: systemPath,
@@ -117,11 +117,6 @@ extension RepositoryScan {
     return listing.filter { seen.insert($0.path).inserted }
   }
 
-  private static func isInternal(_ path: [UInt8]) -> Bool {
-    path.starts(with: ".codira/".utf8) || path.last == UInt8(ascii: "/")
-      || path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(".codira".utf8) }
-  }
-
   private static func relative(_ folder: String, to root: String) -> [UInt8]? {
     guard let resolved = realpath(folder, nil) else { return nil }
     defer { free(resolved) }
@@ -131,19 +126,46 @@ extension RepositoryScan {
   }
 }
 
-/// Remembers which folders are folders: a link that took one's place must not lead out of the repository.
-private struct RealFolders {
-  let root: String
-  private var known: [[UInt8]: Bool] = [:]
+/// Remembers of every folder what its files share.
+private struct KnownFolders {
+  struct Folder {
+    /// A folder itself, and all above it: a link that took one's place must not lead out of the repository.
+    var isReal: Bool
+    /// `.codira`, or inside one.
+    var isInternal: Bool
+    var decision: (isIgnored: Bool, rule: IgnoreRule)?
+  }
 
-  init(root: String) { self.root = root }
+  private let root: String
+  private let rules: IgnoreRules
+  private var known: [ArraySlice<UInt8>: Folder] = [:]
+  private var last: (path: ArraySlice<UInt8>, folder: Folder)
 
-  mutating func areReal(above path: [UInt8]) -> Bool {
-    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return true }
-    let folder = Array(path[..<slash])
+  init(root: String, rules: IgnoreRules) {
+    self.root = root
+    self.rules = rules
+    last = ([], Folder(isReal: true, isInternal: false, decision: nil))
+  }
+
+  mutating func folder(above path: ArraySlice<UInt8>) -> Folder {
+    let folder = path[..<(path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
+    // Listings come sorted: most files lie beside the one before.
+    if folder == last.path { return last.folder }
+    let answer = look(at: folder)
+    last = (folder, answer)
+    return answer
+  }
+
+  private mutating func look(at folder: ArraySlice<UInt8>) -> Folder {
+    if folder.isEmpty { return Folder(isReal: true, isInternal: false, decision: nil) }
     if let answer = known[folder] { return answer }
-    let isReal = SystemFile.look(FilePath.join(root, folder)).map(SystemFile.isFolder) == true
-    let answer = isReal && areReal(above: folder)
+    let slash = folder.lastIndex(of: UInt8(ascii: "/"))
+    let parent = look(at: folder[..<(slash ?? folder.startIndex)])
+    let isReal = parent.isReal && SystemFile.look(FilePath.join(root, Array(folder))).map(SystemFile.isFolder) == true
+    let name = folder[(slash.map { $0 + 1 } ?? folder.startIndex)...]
+    let answer = Folder(
+      isReal: isReal, isInternal: parent.isInternal || name.elementsEqual(".codira".utf8),
+      decision: rules.last(matching: folder, isFolder: true) ?? parent.decision)
     known[folder] = answer
     return answer
   }

@@ -19,9 +19,15 @@ struct PluginOptions: ParsableArguments {
         $0 == ConfigurationKey.plugins.environmentName ? configured.joined(separator: ":") : environment[$0]
       },
       executable: Self.executable)
-    return PluginCatalog(
-      locations: locations,
-      cache: environment.baseFolder("XDG_CACHE_HOME", under: ".cache").map { $0 + "/codira/plugins" })
+    return PluginCatalog(locations: locations, cache: Self.cache(environment))
+  }
+
+  /// The file that remembers descriptors, its folder made where it is missing; nil where there is no home.
+  private static func cache(_ environment: Environment) -> String? {
+    guard let base = environment.baseFolder("XDG_CACHE_HOME", under: ".cache") else { return nil }
+    mkdir(base, 0o700)
+    mkdir(base + "/codira", 0o700)
+    return base + "/codira/plugins"
   }
 
   /// This program's own file, links followed.
