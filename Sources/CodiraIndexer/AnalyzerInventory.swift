@@ -47,7 +47,9 @@ package struct AnalyzerInventory: Sendable {
 }
 
 extension AnalyzerInventory {
-  /// The plugins of a catalog, run in a pool that starts with the first file. `configurations` by analyzer id.
+  /// The plugins of a catalog, run in a pool that starts with the first file.
+  ///
+  /// `configurations` by analyzer id.
   package init(catalog: PluginCatalog, configurations: [String: String], jobs: Int, limits: AnalyzerLimits) {
     let pool = AnalyzerPool(jobs: jobs, limits: limits)
     let plugins = catalog.plugins

@@ -1,7 +1,9 @@
 import CodiraModel
 
 /// Which analyzer takes a file: by its exact name, else its longest suffix, else the interpreter in its first
-/// line. Of two with equal claims the first in the inventory.
+/// line.
+///
+/// Of two with equal claims the first in the inventory.
 struct Ownership: Sendable {
   private var names: [[UInt8]: Int] = [:]
   private var suffixes: [[UInt8]: Int] = [:]

@@ -4,10 +4,10 @@ import CodiraStore
 
 /// Composes the text that stands for a symbol in semantic search, from the symbol's own fields alone.
 ///
-/// Four parts, one after the other with a line end between: `kind qualified_name`, signature, documentation, and
-/// the excerpt: the tokens of its payload bytes joined by one space. A token is a run of letters, digits, `_` and
-/// bytes beyond ASCII, or any other single byte that is no space. Neither path nor line nor neighbours come in,
-/// so moving or reformatting code changes no text.
+/// Four parts, one after the other with a line end between: `kind qualified_name`, signature, documentation,
+/// and the excerpt: the tokens of its payload bytes joined by one space. A token is a run of letters, digits,
+/// `_` and bytes beyond ASCII, or any other single byte that is no space. Neither path nor line nor
+/// neighbours come in, so moving or reformatting code changes no text.
 package enum PayloadRecipe {
   /// 1: four parts, excerpt of at most 16 KiB.
   package static let version: UInt32 = 1

@@ -1,7 +1,8 @@
 /// A path relative to the repository, `/` between components, in the one form that crosses every interface.
 ///
 /// Bytes that are not UTF-8 stand as `\xHH` and a literal backslash is doubled, so that text and bytes
-/// determine each other. Equality and order are those of the text's bytes: two spellings of one accent stay two paths.
+/// determine each other. Equality and order are those of the text's bytes: two spellings of one accent stay
+/// two paths.
 package struct RepositoryPath: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let text: String
 

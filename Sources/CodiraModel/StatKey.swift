@@ -23,8 +23,10 @@ package struct StatKey: Hashable, Sendable {
   }
 
   /// Whether a file that now has `other` still has the bytes it had: everything is the same, and it was last
-  /// touched before the scan that recorded it began. A file touched during that scan may have been read before
-  /// the touch, and a clock's grain may hide a second one.
+  /// touched before the scan that recorded it began.
+  ///
+  /// A file touched during that scan may have been read before the touch, and a clock's grain may hide a
+  /// second one.
   package func provesUnchanged(_ other: StatKey) -> Bool {
     size == other.size && modified == other.modified && changed == other.changed && inode == other.inode
       && device == other.device && mode == other.mode && max(modified, changed) < recorded

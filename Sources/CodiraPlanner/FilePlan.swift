@@ -84,8 +84,8 @@ package struct FilePlanner: Sendable {
     isSame ? .keep(reason(of: known)) : .analyze(.contentChanged)
   }
 
-  /// The decision for a file of the index that the scan did not find; `isExcluded` where it is there but a rule
-  /// leaves it out.
+  /// The decision for a file of the index that the scan did not find; `isExcluded` where it is there but a
+  /// rule leaves it out.
   package func decideMissing(isExcluded: Bool) -> FileDecision { .remove(isExcluded ? .excluded : .removed) }
 
   private func decideUnowned(_ known: KnownFile?) -> FileDecision {

@@ -1,4 +1,6 @@
-/// Why a file was read again, listed anew, dropped, or left alone. The numbers are stored.
+/// Why a file was read again, listed anew, dropped, or left alone.
+///
+/// The numbers are stored.
 package enum FileReason: UInt8, CaseIterable, Sendable {
   case unchanged = 1
   case new

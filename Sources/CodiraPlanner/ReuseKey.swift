@@ -1,6 +1,8 @@
 import CodiraModel
 
-/// What the artifacts of a file depend on besides its path and bytes. Nothing else can make them stale.
+/// What the artifacts of a file depend on besides its path and bytes.
+///
+/// Nothing else can make them stale.
 package struct ReuseKey: Hashable, Sendable {
   /// The analyzer's id.
   package var analyzer: String

@@ -1,6 +1,8 @@
 import CodiraModel
 
-/// What became of a symbol when its file was read again. The numbers are stored.
+/// What became of a symbol when its file was read again.
+///
+/// The numbers are stored.
 package enum SymbolChange: UInt8, CaseIterable, Sendable {
   case added = 1
   case samePayload

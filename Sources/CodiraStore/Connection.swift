@@ -61,7 +61,9 @@ enum Connection {
     return configuration
   }
 
-  /// The schema version; 0 for an empty database. Any other application's file is refused.
+  /// The schema version; 0 for an empty database.
+  ///
+  /// Any other application's file is refused.
   private static func check(_ database: Database, path: String) throws -> Int {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0

@@ -16,7 +16,9 @@ package final class IndexReader: Sendable {
     queue = try Connection.readable(location)
   }
 
-  /// Runs `body` in one read transaction. Throws `StoreError` and what `body` throws.
+  /// Runs `body` in one read transaction.
+  ///
+  /// Throws `StoreError` and what `body` throws.
   package func read<Result>(_ body: (Snapshot) throws -> Result) throws -> Result {
     try StoreError.mapping(location.database) {
       try queue.read { try body(Snapshot(database: $0)) }

@@ -4,14 +4,16 @@ import Glibc
 
 /// An index opened to write, under its lock.
 ///
-/// Structure goes in through one `writeStructure`, which is one transaction and one generation; vectors follow
-/// in batches of their own. Whatever kills the process leaves a whole state behind.
+/// Structure goes in through one `writeStructure`, which is one transaction and one generation; vectors
+/// follow in batches of their own. Whatever kills the process leaves a whole state behind.
 package final class IndexWriter {
   package let location: IndexLocation
   private let lock: WriterLock
   private let queue: DatabaseQueue
 
-  /// Creates the folder and database where they are missing. Throws `StoreError`.
+  /// Creates the folder and database where they are missing.
+  ///
+  /// Throws `StoreError`.
   package init(_ location: IndexLocation, lockTimeout: Double) throws {
     self.location = location
     try Self.prepareDirectory(location)

@@ -14,8 +14,8 @@ struct PostingKey: Hashable {
 
 /// The entries of one bucket: eight bytes each, key above file, sorted, little-endian.
 ///
-/// One row for a name and file each would cost more than parsing the sources; a whole bucket is one value, and
-/// an edit rewrites only the buckets of the names that came or went.
+/// One row for a name and file each would cost more than parsing the sources; a whole bucket is one value,
+/// and an edit rewrites only the buckets of the names that came or went.
 enum PostingList {
   static func pair(_ key: UInt32, file: Int64) -> UInt64 { UInt64(key) << 32 | UInt64(file) }
 

@@ -44,7 +44,10 @@ package enum SearchText {
 
   /// A word as FTS5 must see it: between quotes, so that no query text is ever a syntax error.
   package static func quoted(_ word: some StringProtocol) -> String {
-    "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    // The engine ends at a zero byte, as C does.
+    let word = word.split(separator: "\0").joined(separator: " ")
+    return "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 
   private static func hasInnerCapital(_ name: String) -> Bool {

@@ -6,8 +6,10 @@ extension Snapshot {
     try symbols(foldedName: name).filter { $0.symbol.name.utf8.elementsEqual(name.utf8) }
   }
 
-  /// Symbols of this name without regard to case. Suffixes of qualified names start here as well: look up the
-  /// last component, then compare `qualifiedName`.
+  /// Symbols of this name without regard to case.
+  ///
+  /// Suffixes of qualified names start here as well: look up the last component, then compare
+  /// `qualifiedName`.
   package func symbols(foldedName name: String) throws -> [SymbolRow] {
     let folded = name.lowercased()
     return try select("name_key = ?") { $0.bind(1, NameKey.folded(name)) }

@@ -31,7 +31,9 @@ extension Snapshot {
   }
 
   /// Calls `body` with every vector of a set in payload order: `dimension` little-endian float32 values,
-  /// valid during the call. Vectors that no current symbol uses are among them.
+  /// valid during the call.
+  ///
+  /// Vectors that no current symbol uses are among them.
   package func forEachVector(
     in set: Int64, _ body: (_ payload: Int64, _ vector: UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -70,8 +72,8 @@ extension Snapshot {
     ) { ($0.int(0), ContentHash(bytes: $0.bytes(1))) }
   }
 
-  /// Payloads of current symbols that have no vector in `set`, with the length of their text; with `since` only
-  /// of files read in that generation or later.
+  /// Payloads of current symbols that have no vector in `set`, with the length of their text; with `since`
+  /// only of files read in that generation or later.
   package func payloadsWithoutVector(
     in set: Int64, since generation: Int64? = nil
   ) throws -> [(payload: Int64, byteCount: Int)] {
@@ -79,10 +81,11 @@ extension Snapshot {
       generation == nil
       ? "symbols"
       : "files CROSS JOIN symbols ON symbols.id BETWEEN files.id << 20 AND (files.id << 20 | 0xFFFFF)"
+    let condition = generation == nil ? "" : "AND files.generation >= ?2"
     return try rows(
       """
       SELECT id, length(CAST(text AS BLOB)) FROM payloads WHERE id IN (
-        SELECT payload FROM \(symbols) WHERE payload IS NOT NULL \(generation == nil ? "" : "AND files.generation >= ?2"))
+        SELECT payload FROM \(symbols) WHERE payload IS NOT NULL \(condition))
       AND NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.id = payloads.id + ?1) ORDER BY id
       """,
       bind: { query in

@@ -17,7 +17,9 @@ package struct StoredSymbol: Sendable {
   }
 }
 
-/// A text to embed. Its last line is the excerpt of the body, which full text searches on its own.
+/// A text to embed.
+///
+/// Its last line is the excerpt of the body, which full text searches on its own.
 package struct StoredPayload: Hashable, Sendable {
   package var hash: ContentHash
   package var text: [UInt8]
@@ -88,7 +90,9 @@ package final class StructureWriter {
   /// What is stored of the files so far.
   package var snapshot: Snapshot { Snapshot(database: database) }
 
-  /// Stores a file in place of what was there: `row.id` of a stored file, 0 for a new one. Returns its row.
+  /// Stores a file in place of what was there: `row.id` of a stored file, 0 for a new one.
+  ///
+  /// Returns its row.
   @discardableResult
   package func put(_ file: StoredFile) throws -> Int64 {
     var row = file.row

@@ -6,9 +6,9 @@ import Foundation
 import Testing
 
 @Suite struct FaultTests {
-  private func statuses(_ repository: ScratchRepository) throws -> [String: FileStatus] {
+  private func statuses(_ repository: ScratchRepository) throws -> [RepositoryPath: FileStatus] {
     try repository.snapshot { snapshot in
-      Dictionary(uniqueKeysWithValues: try snapshot.files().map { ($0.path.text, $0.status) })
+      Dictionary(uniqueKeysWithValues: try snapshot.files().map { ($0.path, $0.status) })
     }
   }
 
@@ -21,11 +21,8 @@ import Testing
     mkfifo(repository.path("pipe.toy"), 0o600)
     symlink("/etc/passwd", repository.path("link.toy"))
     symlink(repository.path("folder.toy"), repository.path("linked"))
-    let large = try FileHandle(
-      forWritingTo: {
-        FileManager.default.createFile(atPath: repository.path("large.toy"), contents: nil)
-        return URL(fileURLWithPath: repository.path("large.toy"))
-      }())
+    try repository.write("large.toy", "")
+    let large = try FileHandle(forWritingTo: repository.folder.appendingPathComponent("large.toy"))
     try large.truncate(atOffset: 100 << 20)
     let summary = try repository.index()
     #expect(
@@ -132,7 +129,9 @@ import Testing
       try repository.index()
       let found = Set(try statuses(repository).keys)
       #expect(found.count == names.count + 1)
-      #expect(found.contains("\\xFF.toy") && found.contains("back\\\\slash.toy"))
+      #expect(
+        found.contains(RepositoryPath(text: "\\xFF.toy"))
+          && found.contains(RepositoryPath(text: "back\\\\slash.toy")))
       #expect(try !repository.index().isChanged)
       #expect(try repository.dump() == repository.cleanDump())
     }
@@ -160,4 +159,8 @@ import Testing
     #expect(try writer.collectGarbage() == .init(payloads: 1, vectors: 1, sets: 0))
     #expect(try repository.dump() == repository.cleanDump())
   }
+}
+
+extension RepositoryPath: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self.init(text: text) }
 }

@@ -2,7 +2,8 @@ import CodiraDigest
 import CodiraModel
 import CodiraStore
 
-/// Everything an index holds that a clean index of the same tree would hold too, as text: what the law compares.
+/// Everything an index holds that a clean index of the same tree would hold too, as text: what the law
+/// compares.
 struct IndexDump {
   private(set) var text = ""
 

@@ -165,7 +165,7 @@ import Testing
     let repository = try indexed()
     try repository.write("a.toy", Self.source.replacingOccurrences(of: "body", with: "new"))
     try repository.index()
-    try repository.snapshot { snapshot in
+    try repository.snapshot { (snapshot) throws in
       let generations = try snapshot.symbols(of: 1).map(\.generation)
       #expect(generations == [1, 2, 1])
     }

@@ -7,8 +7,8 @@ import Synchronization
 /// An analyzer of a language made for tests, `.toy`, that lives in the test's own process.
 ///
 /// `def NAME` at a line's start begins a function that lasts to the next one; `call NAME` inside it is a
-/// reference; `#` begins a comment; `!fail` fails the file; `!slow` times out; `!foreign` says it is not a toy;
-/// `!broken` is a syntax error. Ids begin with the words of every `root.toyproject` in the repository.
+/// reference; `#` begins a comment; `!fail` fails the file; `!slow` times out; `!foreign` says it is not a
+/// toy; `!broken` is a syntax error. Ids begin with the words of every `root.toyproject` in the repository.
 struct ToyAnalyzer: Sendable {
   var version = "1"
   /// What its shared object would hash to.

@@ -40,7 +40,7 @@ import CodiraStore
         throw Stop()
       }
     }
-    try writer.read { snapshot in
+    try writer.read { (snapshot) throws in
       #expect(try snapshot.generation() == 1)
       #expect(try snapshot.files().map(\.path.text) == ["a.toy"])
     }
@@ -51,7 +51,7 @@ import CodiraStore
     let writer = try index.writer()
     try writer.writeStructure { _ = try $0.put(try Sample.file("a.toy")) }
     let reader = try IndexReader(index.location)
-    try reader.read { snapshot in
+    try reader.read { (snapshot) throws in
       #expect(try snapshot.generation() == 1)
       try writer.writeStructure { _ = try $0.put(try Sample.file("b.toy")) }
       #expect(try snapshot.files().count == 1)
@@ -84,7 +84,7 @@ import CodiraStore
     let index = try ScratchIndex()
     let symbols = [Sample.stored(Sample.symbol("readHTTPHeader"), body: "parse ( \"quoted\" )")]
     try index.writer().writeStructure { _ = try $0.put(try Sample.file("a.toy", symbols: symbols)) }
-    try index.read { snapshot in
+    try index.read { (snapshot) throws in
       for word in ["\"", "AND", "a\"b", "NEAR(", "*", "col:", "-", "", "(", "é\u{0}x"] {
         _ = try snapshot.search(SearchText.quoted(word), limit: 5)
       }

@@ -10,7 +10,7 @@ import CodiraStore
     let references = [Sample.reference("get"), Sample.reference("call", candidate: "réseau")]
     let file = try Sample.file("src/a.toy", symbols: symbols, references: references)
     try index.writer().writeStructure { _ = try $0.put(file) }
-    try index.read { snapshot in
+    try index.read { (snapshot) throws in
       #expect(try snapshot.generation() == 1)
       let row = try #require(try snapshot.files().first)
       #expect(row.path.text == "src/a.toy" && row.symbolCount == 2 && row.referenceCount == 2)
@@ -32,7 +32,7 @@ import CodiraStore
     let names = ["Get", "get", "GET", "é", "É", "other"]
     let file = try Sample.file("a.toy", symbols: names.map { Sample.stored(Sample.symbol($0)) })
     try index.writer().writeStructure { _ = try $0.put(file) }
-    try index.read { snapshot in
+    try index.read { (snapshot) throws in
       #expect(try snapshot.symbols(named: "get").map(\.symbol.name) == ["get"])
       #expect(try snapshot.symbols(foldedName: "gEt").map(\.symbol.name) == ["Get", "get", "GET"])
       #expect(try snapshot.symbols(foldedName: "É").map(\.symbol.name) == ["é", "É"])
@@ -59,7 +59,7 @@ import CodiraStore
       "a.toy", id: id, symbols: [Sample.stored(Sample.symbol("otter"))],
       references: [Sample.reference("heron")])
     try writer.writeStructure { _ = try $0.put(second) }
-    try writer.read { snapshot in
+    try writer.read { (snapshot) throws in
       #expect(try snapshot.generation() == 2)
       #expect(try snapshot.symbols(named: "walrus").isEmpty)
       #expect(try snapshot.search("\"walrus\"", limit: 9).isEmpty)
@@ -68,7 +68,7 @@ import CodiraStore
       #expect(try snapshot.files(mentioning: "heron") == [id])
     }
     try writer.writeStructure { try $0.remove(file: id) }
-    try writer.read { snapshot in
+    try writer.read { (snapshot) throws in
       #expect(try snapshot.files().map(\.path.text) == ["b.toy"])
       #expect(try snapshot.files(mentioning: "heron").isEmpty)
       #expect(try snapshot.search("\"otter\"", limit: 9).isEmpty)
@@ -86,7 +86,7 @@ import CodiraStore
         _ = try structure.put(try Sample.file("f\(file).toy", references: own))
       }
     }
-    try writer.read { snapshot in
+    try writer.read { (snapshot) throws in
       for (index, name) in names.enumerated() {
         #expect(try snapshot.files(mentioning: name) == (1...Int64(index % 10 + 1)).map { $0 })
       }
@@ -103,7 +103,7 @@ import CodiraStore
     let payloads = try writer.read { try $0.payloadsWithoutVector(in: set.id) }.map(\.payload)
     try writer.storeVectors(payloads.prefix(2).map { ($0, [Float($0), 1]) }, in: set.id)
     #expect(try writer.read { try $0.vectorStatus() } == VectorStatus(present: 2, missing: 1))
-    try writer.read { snapshot in
+    try writer.read { (snapshot) throws in
       var seen: [Int64] = []
       try snapshot.forEachVector(in: set.id) { payload, bytes in
         seen.append(payload)

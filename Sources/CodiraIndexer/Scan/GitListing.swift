@@ -3,8 +3,8 @@ import Glibc
 
 /// Asks git which files belong to a work tree.
 ///
-/// A repository's own configuration can make git start programs; the options and the environment given here keep
-/// it from doing so, and from writing.
+/// A repository's own configuration can make git start programs; the options and the environment given here
+/// keep it from doing so, and from writing.
 enum GitListing {
   /// Tracked and untracked files that no ignore rule takes away, each once, relative to `root`.
   static func files(_ root: String) throws(IndexError) -> [[UInt8]] {
@@ -20,15 +20,15 @@ enum GitListing {
   static func ignoringRule(_ root: String, path: [UInt8]) -> IgnoreRule? {
     guard let top = workTree(around: root) else { return nil }
     let text = String(decoding: path, as: UTF8.self)
-    guard let run = try? run(root, top, ["check-ignore", "-v", "-z", "--", text]), run.status == 0 else {
+    guard let run = try? run(root, top, ["check-ignore", "-v", "--", text]), run.status == 0 else {
       return nil
     }
-    let parts = run.output.split(separator: 0, omittingEmptySubsequences: false)
-    guard parts.count >= 3 else { return nil }
-    return IgnoreRule(
-      source: String(decoding: parts[0], as: UTF8.self),
-      line: Int(String(decoding: parts[1], as: UTF8.self)) ?? 0,
-      text: String(decoding: parts[2], as: UTF8.self))
+    // `source:line:pattern`, a tab, the path.
+    let answer = run.output.prefix { $0 != UInt8(ascii: "\t") }
+    let parts = answer.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    guard parts.count == 3 else { return nil }
+    return IgnoreRule(source: parts[0], line: Int(parts[1]) ?? 0, text: parts[2])
   }
 
   /// The work tree that `root` is in: the nearest folder at or above it with a `.git`.

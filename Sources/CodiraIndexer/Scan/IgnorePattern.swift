@@ -1,4 +1,5 @@
-/// One line of an ignore file, in git's language: `*`, `**`, `?`, `[a-z]`, a leading `!`, slashes that anchor.
+/// One line of an ignore file, in git's language: `*`, `**`, `?`, `[a-z]`, a leading `!`, slashes that
+/// anchor.
 ///
 /// Paths are byte strings relative to the folder of the ignore file, without a leading slash.
 struct IgnorePattern: Hashable, Sendable {

@@ -59,8 +59,9 @@ struct IgnoreRules: Sendable {
     return nil
   }
 
-  /// Secrets, which have no business in an index: environment files, private keys, key stores. A `!` line in
-  /// `.codiraignore` brings one back.
+  /// Secrets, which have no business in an index: environment files, private keys, key stores.
+  ///
+  /// A `!` line in `.codiraignore` brings one back.
   static let secrets = """
     .env*
     .netrc

@@ -103,7 +103,8 @@ extension RepositoryScan {
     return rules
   }
 
-  /// What there is, and whether git's rules ignore it; ignored files come only where a rule may bring one back.
+  /// What there is, and whether git's rules ignore it; ignored files come only where a rule may bring one
+  /// back.
   private static func listing(
     _ root: String, usesGit: Bool, withIgnored: Bool
   ) throws(IndexError) -> [(path: [UInt8], isIgnored: Bool)] {
@@ -161,7 +162,8 @@ private struct KnownFolders {
     if let answer = known[folder] { return answer }
     let slash = folder.lastIndex(of: UInt8(ascii: "/"))
     let parent = look(at: folder[..<(slash ?? folder.startIndex)])
-    let isReal = parent.isReal && SystemFile.look(FilePath.join(root, Array(folder))).map(SystemFile.isFolder) == true
+    let status = parent.isReal ? SystemFile.look(FilePath.join(root, Array(folder))) : nil
+    let isReal = status.map(SystemFile.isFolder) == true
     let name = folder[(slash.map { $0 + 1 } ?? folder.startIndex)...]
     let answer = Folder(
       isReal: isReal, isInternal: parent.isInternal || name.elementsEqual(".codira".utf8),

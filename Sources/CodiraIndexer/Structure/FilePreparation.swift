@@ -4,7 +4,8 @@ import CodiraPlanner
 import CodiraPluginHost
 import CodiraStore
 
-/// A file read and analyzed, ready for the writer: everything that takes time is done on the analyzing threads.
+/// A file read and analyzed, ready for the writer: everything that takes time is done on the analyzing
+/// threads.
 struct PreparedFile: Sendable {
   enum Outcome: Sendable {
     case file(StoredFile)

@@ -16,7 +16,8 @@ final class OrderedPipeline<Value: Sendable>: @unchecked Sendable {
   private var isStopped = false
   private var made: [Int: Value] = [:]
 
-  /// Calls `consume` on the calling thread for every index; an error from it stops the makers and is thrown on.
+  /// Calls `consume` on the calling thread for every index; an error from it stops the makers and is thrown
+  /// on.
   static func run(
     count: Int, threads: Int, window: Int, make: @escaping @Sendable (Int) -> Value,
     consume: (Int, Value) throws -> Void

@@ -5,7 +5,8 @@ import CodiraPlanner
 import CodiraStore
 import Glibc
 
-/// `codira explain`: why a file or symbol was or was not read in the last run, and which rule leaves a file out.
+/// `codira explain`: why a file or symbol was or was not read in the last run, and which rule leaves a file
+/// out.
 struct ExplainCommand: CodiraCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",

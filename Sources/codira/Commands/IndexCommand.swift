@@ -88,7 +88,8 @@ struct IndexCommand: CodiraCommand {
   private func warn(_ summary: IndexSummary, _ context: CommandContext) {
     if let other = summary.vectors.otherInstructions {
       context.console.note(
-        "the vectors so far were computed on another kind of processor (\(other)); `--full-vectors` computes all again"
+        "the vectors so far were computed on another kind of processor (\(other)); "
+          + "`--full-vectors` computes all again"
       )
     }
   }

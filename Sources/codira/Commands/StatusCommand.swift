@@ -64,9 +64,8 @@ struct StatusCommand: CodiraCommand {
         ].map(CountText.number)
     }
     page.table([head] + rows, indent: 2)
-    page.line(
-      "vectors: \(CountText.number(status.vectors.present)) present, \(CountText.number(status.vectors.missing)) missing"
-    )
+    let (present, missing) = (status.vectors.present, status.vectors.missing)
+    page.line("vectors: \(CountText.number(present)) present, \(CountText.number(missing)) missing")
     for file in status.failures {
       page.line(
         page.style.warn("\(file.status.words): ")

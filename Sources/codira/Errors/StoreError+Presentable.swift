@@ -14,7 +14,8 @@ extension StoreError: PresentableError {
     case .newerSchema(let path, let found, let supported):
       CommandFailure(
         .noIndex, code: "newer_index",
-        "\(path) was written by a newer codira: its schema is \(found), this program reads up to \(supported).",
+        "\(path) was written by a newer codira: its schema is \(found), "
+          + "this program reads up to \(supported).",
         hint: "Use the newer codira, or remove the file and run `codira index`.")
     case .olderSchema(let path, let found, let supported):
       CommandFailure(
