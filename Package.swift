@@ -153,7 +153,8 @@ let package = Package(
     tests(
       "CodiraIndexerTests",
       ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
-    tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraModel"]),
+    tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraDigest", "CodiraModel"]),
+    tests("CommandLineTests", [], exclude: ["Help"]),
     tests("EndToEndTests", ["CodiraModel"]),
   ] + analyzer("Python") + analyzer("C"),
   cLanguageStandard: .c11,

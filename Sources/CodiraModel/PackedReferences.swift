@@ -38,8 +38,10 @@ package struct PackedReferences: Equatable, Sendable {
     try unpack(mentioning: nil)
   }
 
-  /// The references that can be found by one of `names`; see `postingNames()`.
-  package func unpack(mentioning names: Set<String>?) throws(ByteReaderError) -> [Reference] {
+  /// The references that can be found by one of `names` and have one of `roles`; see `postingNames()`.
+  package func unpack(
+    mentioning names: Set<String>?, roles: Set<Reference.Role>? = nil
+  ) throws(ByteReaderError) -> [Reference] {
     try withReader(bytes) { reader throws(ByteReaderError) in
       let table = try StringTable(reading: &reader)
       let wanted = names.map { names in
@@ -52,6 +54,7 @@ package struct PackedReferences: Equatable, Sendable {
       var references: [Reference] = []
       for _ in 0..<count {
         try record.read(from: &reader, stringCount: table.count)
+        if let roles, !roles.contains(record.role) { continue }
         if let wanted, !record.mentions(contains: { wanted[$0] }) { continue }
         references.append(record.reference(table))
       }

@@ -1,6 +1,6 @@
 /// One record of `PackedReferences`, its strings as indexes; read again and again into the same buffers.
 struct ReferenceRecord {
-  private var role = Reference.Role.call
+  private(set) var role = Reference.Role.call
   private var noName = false
   private var owner = 0
   private var name = 0

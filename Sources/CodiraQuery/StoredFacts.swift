@@ -55,8 +55,8 @@ package final class StoredFacts: SymbolFacts {
   package func supertypes(of id: StableID, in file: Int64) throws -> [Reference] {
     if let known = inheritance[file] { return known[id] ?? [] }
     var owners: [StableID: [Reference]] = [:]
-    for reference in try snapshot.references(of: file).unpack()
-    where reference.role == .inherits || reference.role == .implements {
+    let packed = try snapshot.references(of: file)
+    for reference in try packed.unpack(mentioning: nil, roles: [.inherits, .implements]) {
       owners[reference.owner, default: []].append(reference)
     }
     inheritance[file] = owners

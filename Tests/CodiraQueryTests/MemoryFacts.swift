@@ -12,7 +12,7 @@ import CodiraQuery
 ///
 /// `EXT:text` is an external candidate, `SELF` the receiver, a trailing `%` open parameters.
 final class MemoryFacts: SymbolFacts {
-  private var stated: [StatedSymbol] = []
+  private(set) var stated: [StatedSymbol] = []
   private var inherited: [(owner: StableID, file: Int64, reference: Reference)] = []
   var traits: AnalyzerDescriptor.Traits
   var table: [AnalyzerDescriptor.Conversion] = []

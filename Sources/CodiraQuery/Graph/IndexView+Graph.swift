@@ -12,10 +12,11 @@ extension IndexView {
     let targets = Set(rows.map(\.symbol.id))
     let wanted = Set(rows.map(\.symbol.name))
     let resolver = try resolver()
+    // A call may turn out to be a type use.
+    let asked = roles.contains(.typeUse) ? roles.union([.call]) : roles
     var callers = Callers(edges: [], unresolvedCalls: 0)
     for (file, names) in try filesMentioning(rows) {
-      for reference in try snapshot.references(of: file).unpack(mentioning: names)
-      where roles.contains(reference.role) {
+      for reference in try snapshot.references(of: file).unpack(mentioning: names, roles: asked) {
         let resolution = try resolver.resolve(reference, in: file)
         if resolution.certainty == .unresolved, reference.role == .call, wanted.contains(reference.name) {
           callers.unresolvedCalls += 1
@@ -35,8 +36,9 @@ extension IndexView {
     let resolver = try resolver()
     var edges: [Edge] = []
     for row in rows {
-      for reference in try snapshot.references(of: row.row.file).unpack()
-      where reference.owner == row.symbol.id && roles.contains(reference.role) {
+      let packed = try snapshot.references(of: row.row.file)
+      for reference in try packed.unpack(mentioning: nil, roles: roles)
+      where reference.owner == row.symbol.id {
         let resolution = try resolver.resolve(reference, in: row.row.file)
         edges.append(
           Edge(reference: reference, file: row.file, owner: row.symbol, resolution: resolution))

@@ -60,7 +60,9 @@ package struct PathGlob: Hashable, Sendable {
     return text.isEmpty
   }
 
-  /// What follows a set that `byte` is in; nil where it is not. An unclosed set is a plain bracket.
+  /// What follows a set that `byte` is in; nil where it is not.
+  ///
+  /// An unclosed set is a plain bracket.
   private static func set(_ pattern: ArraySlice<UInt8>, contains byte: UInt8) -> ArraySlice<UInt8>? {
     let inner = pattern.dropFirst()
     guard let end = inner.dropFirst().firstIndex(of: UInt8(ascii: "]")) else {

@@ -2,8 +2,9 @@ import CodiraModel
 import CodiraStore
 
 extension IndexView {
-  /// Symbols that have words of the question, by BM25, best first. Any text is a question; one without a word
-  /// has no answer.
+  /// Symbols that have words of the question, by BM25, best first.
+  ///
+  /// Any text is a question; one without a word has no answer.
   func lexical(_ question: SearchQuestion, files: Set<Int64>?) throws -> [Int64] {
     guard let expression = LexicalQuery.expression(question.text) else { return [] }
     return try snapshot.search(expression, limit: question.pool) { symbol in

@@ -64,7 +64,10 @@ struct ModelVerifyCommand: CodiraCommand {
       (name: name, outcome: Result { () throws(EmbeddingError) in try store.verify(name) })
     }
     var query: JSONObject = [:]
-    if let name { query["name"] = .string(name) }
+    if let name {
+      query["name"] = .string(name)
+      if case .failure(let error) = checks[0].outcome, case .absent = error { throw error }
+    }
     var isSound = true
     var rows: [JSONValue] = []
     for (name, outcome) in checks {

@@ -2,10 +2,7 @@ import CodiraEmbedding
 
 extension EmbeddingError: PresentableError {
   var failure: CommandFailure {
-    let message = description
-    return CommandFailure(
-      .usage, code: code, message.prefix(1).uppercased() + message.dropFirst() + ".",
-      hint: cure.map { "Run `\($0)`." } ?? "")
+    CommandFailure(.usage, code: code, description + ".", hint: cure.map { "Run `\($0)`." } ?? "")
   }
 
   private var code: String {

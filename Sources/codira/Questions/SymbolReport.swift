@@ -69,7 +69,9 @@ struct SymbolReport {
       return
     }
     page.line(page.style.bold("Callers") + " (\(callers.edges.count))")
-    for edge in callers.edges.prefix(limit) {
+    let sure = callers.edges.filter { $0.resolution.certainty == .exact }
+    let unsure = callers.edges.filter { $0.resolution.certainty != .exact }
+    for edge in (sure + unsure).prefix(limit) {
       let place = TerminalText.escape("\(edge.file.path.text):\(edge.reference.range.start.line)")
       let owner = TerminalText.escape(edge.owner?.qualifiedName ?? "")
       page.line("  \(page.style.dim(place))  \(owner)\(note(edge))")

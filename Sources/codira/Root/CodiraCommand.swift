@@ -26,9 +26,18 @@ extension CodiraCommand {
 }
 
 extension ParsableCommand {
+  static var allSubcommands: [any ParsableCommand.Type] {
+    configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+  }
+
+  /// The words that may follow this command, aliases too.
+  static var commandNames: [String] {
+    allSubcommands.flatMap { [$0.configuration.commandName ?? $0._commandName] + $0.configuration.aliases }
+  }
+
   /// The names on the way from this command to `target`, without this command's own.
   static func path(to target: any ParsableCommand.Type) -> [String]? {
-    for subcommand in configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands) {
+    for subcommand in allSubcommands {
       let name = subcommand.configuration.commandName ?? subcommand._commandName
       if subcommand == target { return [name] }
       if let rest = subcommand.path(to: target) { return [name] + rest }

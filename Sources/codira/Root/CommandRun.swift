@@ -33,6 +33,12 @@ struct CommandRun {
 
   /// What the parser says, in our words: its first paragraph, and where the usage is shown.
   private func usageFailure(_ error: any Error) -> CommandFailure {
+    if commandWords.isEmpty, let word = ownArguments.first, !word.hasPrefix("-") {
+      let nearest = NearestName.of(word, among: Codira.commandNames)
+      return CommandFailure(
+        .usage, code: "usage", "There is no command `\(word)`.",
+        hint: nearest.map { "Did you mean `codira \($0)`?" } ?? "See `codira --help`.")
+    }
     let message = Codira.message(for: error)
     let command = commandWords.isEmpty ? "codira" : "codira " + commandWords
     return CommandFailure(.usage, code: "usage", message, hint: "See `\(command) --help`.")
@@ -60,9 +66,7 @@ struct CommandRun {
     var type: any ParsableCommand.Type = Codira.self
     var words: [String] = []
     for argument in ownArguments {
-      let subcommands =
-        type.configuration.subcommands + type.configuration.groupedSubcommands.flatMap(\.subcommands)
-      let next = subcommands.first {
+      let next = type.allSubcommands.first {
         ($0.configuration.commandName ?? $0._commandName) == argument
           || $0.configuration.aliases.contains(argument)
       }

@@ -8,7 +8,7 @@ enum Envelope {
   static let schemaVersion = 1
 
   static func of(_ answer: Answer, command: String) -> JSONObject {
-    var envelope = head(command, status: answer.status)
+    var envelope = head(command, status: answer.status.word)
     envelope["query"] = .object(answer.query)
     envelope["results"] = .array(answer.results)
     envelope.append(answer.extras)
@@ -16,7 +16,7 @@ enum Envelope {
   }
 
   static func of(_ failure: CommandFailure, command: String) -> JSONObject {
-    var envelope = head(command, status: failure.status)
+    var envelope = head(command, status: "error")
     envelope["query"] = [:]
     envelope["results"] = []
     envelope["error"] = [
@@ -25,9 +25,9 @@ enum Envelope {
     return envelope
   }
 
-  private static func head(_ command: String, status: ExitStatus) -> JSONObject {
+  private static func head(_ command: String, status: String) -> JSONObject {
     [
-      "schema_version": .int(schemaVersion), "command": .string(command), "status": .string(status.word),
+      "schema_version": .int(schemaVersion), "command": .string(command), "status": .string(status),
     ]
   }
 }

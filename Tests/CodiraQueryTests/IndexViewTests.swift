@@ -1,0 +1,145 @@
+import CodiraModel
+import CodiraQuery
+import CodiraStore
+import Testing
+
+@Suite struct IndexViewTests {
+  private let shop = """
+    file 1
+    module shop/
+    class shop/Cart#
+    method shop/Cart#add().
+    function shop/total().
+    file 2
+    module app/
+    import app/sum. = shop/ total
+    import app/total. = shop/ total
+    function app/run().
+    function app/Add().
+    """
+
+  private func names(_ index: StoredIndex, _ name: String, filter: SymbolFilter = SymbolFilter()) throws
+    -> [String]
+  {
+    try index.read { view in
+      guard case .found(let found) = try view.symbols(matching: name, filter: filter) else { return [] }
+      return found.map { String($0.symbol.id.text.dropFirst(2)) }
+    }
+  }
+
+  @Test func namesMatchExactlyThenByCaseThenAsSuffix() throws {
+    let index = try StoredIndex(shop)
+    #expect(try names(index, "add") == ["shop/Cart#add()."])
+    #expect(try names(index, "Add") == ["app/Add()."])
+    #expect(try names(index, "ADD") == ["shop/Cart#add().", "app/Add()."])
+    #expect(try names(index, "Cart.add") == ["shop/Cart#add()."])
+    #expect(try names(index, "shop::Cart::add") == ["shop/Cart#add()."])
+    #expect(try names(index, "cart.ADD") == ["shop/Cart#add()."])
+    #expect(try names(index, "art.add") == [])
+    #expect(try names(index, "x shop/total().") == ["shop/total()."])
+    #expect(try names(index, "total") == ["shop/total()."], "an import stands behind what it imports")
+    #expect(try names(index, "sum") == ["app/sum."])
+    #expect(try names(index, "add", filter: SymbolFilter(kinds: [.function])) == ["app/Add()."])
+  }
+
+  @Test func unknownNamesHaveNeighbours() throws {
+    let index = try StoredIndex(shop)
+    try index.read { view in
+      guard case .unknown(let nearest) = try view.symbols(matching: "totl") else {
+        Issue.record("found")
+        return
+      }
+      #expect(nearest == ["total"])
+    }
+  }
+
+  @Test func callersAreFoundByEveryName() throws {
+    let index = try StoredIndex(
+      shop,
+      references: [
+        2: [
+          call("app/run().", "app/ sum", line: 3), call("app/run().", "app/ total", line: 4),
+          call("app/run().", "shop/total().", line: 5), call("app/run().", "app/ Add", line: 6),
+        ]
+      ])
+    try index.read { view in
+      guard case .found(let found) = try view.symbols(matching: "total") else { return }
+      let callers = try view.callers(of: found)
+      #expect(callers.edges.map(\.reference.range.start.line) == [3, 4, 5])
+      #expect(callers.edges.allSatisfy { $0.owner?.name == "run" && $0.resolution.certainty == .exact })
+      #expect(callers.unresolvedCalls == 0)
+    }
+  }
+
+  @Test func unresolvedCallsOfTheNameAreCounted() throws {
+    var unknown = call("app/run().", "app/ nothing", line: 7, name: "total")
+    unknown.noName = true
+    let index = try StoredIndex(shop, references: [2: [unknown]])
+    try index.read { view in
+      guard case .found(let found) = try view.symbols(matching: "total") else { return }
+      let callers = try view.callers(of: found)
+      #expect(callers.edges.isEmpty && callers.unresolvedCalls == 1)
+    }
+  }
+
+  @Test func outlinesAreNested() throws {
+    let index = try StoredIndex(shop)
+    try index.read { view in
+      let file = try view.file(at: RepositoryPath(text: "src/f2.x"))
+      #expect(try view.outline(of: file).map(\.found.symbol.name) == ["app", "run", "Add"])
+      #expect(try view.outline(of: file, all: true).map(\.depth) == [0, 1, 1, 1, 1])
+      #expect(throws: QueryError.unknownFile(path: "lib/f2.x", nearest: ["src/f2.x"])) {
+        try view.file(at: RepositoryPath(text: "lib/f2.x"))
+      }
+    }
+  }
+
+  @Test func searchFusesWordsAndMeaning() throws {
+    let vectors: [String: [Float]] = ["add": [1, 0], "total": [0, 1], "run": [0.6, 0.8]]
+    let index = try StoredIndex(shop, vectors: vectors)
+    let encoder = TableEncoder(vectors: ["the sum": [0, 1], "cart": [1, 0], "total": [0, 1]])
+    func found(_ question: SearchQuestion, _ encoder: TableEncoder) throws -> ([String], SearchAnswer) {
+      try index.read { view in
+        let answer = try view.search(question, encoder: encoder)
+        return (answer.results.map(\.symbol.name), answer)
+      }
+    }
+    #expect(try found(SearchQuestion("the sum", mode: .semantic, limit: 2), encoder).0 == ["total", "run"])
+    let hybrid = try found(SearchQuestion("cart"), encoder)
+    #expect(hybrid.0.first == "Cart" && hybrid.0.contains("add"))
+    #expect(hybrid.1.mode == .hybrid && hybrid.1.missingVectors > 0)
+    #expect(try found(SearchQuestion("total"), encoder).0.first == "total")
+    let blind = try found(SearchQuestion("cart"), TableEncoder())
+    #expect(blind.1.mode == .lexical && blind.1.reason != nil && blind.0.first == "Cart")
+    #expect(throws: QueryError.modelMissing(identity: "test")) {
+      try found(SearchQuestion("cart", mode: .semantic), TableEncoder())
+    }
+    let filter = SymbolFilter(path: PathGlob("src/f2.x"))
+    #expect(
+      try found(SearchQuestion("the sum", mode: .semantic, filter: filter, limit: 1), encoder).0 == ["run"])
+    let kinds = SymbolFilter(kinds: [.method])
+    #expect(
+      try found(SearchQuestion("the sum", mode: .semantic, filter: kinds, limit: 1), encoder).0 == ["add"])
+  }
+
+  @Test func exportsDoNotDependOnTheOrderOfWriting() throws {
+    let references: [Int64: [Reference]] = [
+      2: [call("app/run().", "app/ sum", line: 4), call("app/run().", "app/ total", line: 3)]
+    ]
+    func export(reversed: Bool) throws -> String {
+      let index = try StoredIndex(shop, references: references, vectors: ["add": [1, 0]], reversed: reversed)
+      return try index.read { view in
+        var bytes: [UInt8] = []
+        try IndexExport(view) { bytes += $0 }.run()
+        return String(decoding: bytes, as: UTF8.self)
+      }
+    }
+    let text = try export(reversed: false)
+    #expect(try export(reversed: true) == text)
+    let lines = text.split(separator: "\n")
+    #expect(lines.count { $0.hasPrefix("{\"type\":\"vector\"") } == 1)
+    let places = lines.filter { $0.hasPrefix("{\"type\":\"reference\"") }.map { $0.contains("\"line\":3") }
+    #expect(places == [true, false])
+    #expect(text.contains(#""resolution":"exact","targets":["x shop/total()."]"#))
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// Every `--json` answer satisfies the schema that ships in `docs/schema`.
+@Suite struct AnswerSchemaTests {
+  private let schema = try! JSONSchema("answers")
+
+  /// Arguments and the exit status they must end with.
+  private static let questions: [(words: String, status: Int32)] = [
+    ("status", 0), ("index --no-embeddings --no-git", 0), ("index --dry-run --no-embeddings --no-git", 0),
+    ("explain shop/cart.py", 0), ("explain Cart", 0), ("gc --dry-run", 0),
+    ("search cart", 0), ("search --lexical put an item", 0), ("search zzzzqqqq", 1),
+    ("search --kind method --language python --path shop add", 0), ("search --limit 1 add", 0),
+    ("symbol Cart", 0), ("symbol total", 0), ("symbol add", 0), ("symbol Cart.add", 0), ("symbol CART", 0),
+    ("symbol unused", 0), ("symbol Crat", 1), ("symbol Cart --kind function", 1), ("sym run", 0),
+    ("symbols", 0), ("symbols --kind class", 0), ("symbols --kind type --limit 1", 0),
+    ("symlist --path nowhere", 1), ("symbols port", 0),
+    ("outline shop/cart.py", 0), ("outline settings.ini", 0), ("outline shop/cart.py --all", 0),
+    ("embeddings", 1), ("emb", 1), ("capabilities", 0), ("caps", 0),
+    ("config", 0), ("config list", 0), ("config get search.limit", 0), ("config path", 0),
+    ("model list", 1), ("model verify", 1),
+  ]
+
+  /// Arguments, exit status and error code.
+  private static let mistakes: [(words: String, status: Int32, code: String)] = [
+    ("outline nowhere.py", 1, "unknown_file"), ("search --semantic cart", 2, "no_vectors"),
+    ("embeddings cart", 2, "no_vectors"), ("search", 2, "usage"), ("frobnicate", 2, "usage"),
+    ("search --lexical --semantic x", 2, "usage"), ("search --limit 0 x", 2, "usage"),
+    ("search --kind klass x", 2, "bad_value"), ("config get nothing", 2, "unknown_key"),
+    ("symbol", 2, "usage"), ("model verify nothing", 2, "no_model"), ("model install nowhere", 2, "no_file"),
+    ("status --index elsewhere", 3, "no_index"), ("search x --index elsewhere", 3, "no_index"),
+    ("status -C nowhere", 2, "no_folder"),
+  ]
+
+  @Test func answersSatisfyTheSchema() throws {
+    let repository = try SampleRepository()
+    for (words, status) in Self.questions {
+      let outcome = try repository.run(words.split(separator: " ").map(String.init) + ["--json"])
+      let answer = try outcome.json()
+      let command = (answer["command"] as? String ?? "").replacingOccurrences(of: " ", with: "_")
+      #expect(outcome.status == status, "\(words): \(outcome.output)\(outcome.errors)")
+      #expect(schema.has(command), "\(words): no schema for \(command)")
+      #expect(schema.violations(of: command, by: answer) == [], "\(words)")
+      #expect(outcome.output.hasSuffix("}\n") && outcome.output.split(separator: "\n").count == 1, "\(words)")
+    }
+  }
+
+  @Test func errorsSatisfyTheSchema() throws {
+    let repository = try SampleRepository()
+    for (words, status, code) in Self.mistakes {
+      let arguments = words.split(separator: " ").map(String.init)
+      let outcome = try repository.run(arguments + ["--json"])
+      let answer = try outcome.json()
+      #expect(outcome.status == status, "\(words)")
+      #expect(schema.violations(of: "error", by: answer) == [], "\(words)")
+      #expect((answer["error"] as? [String: Any])?["code"] as? String == code, "\(words): \(outcome.output)")
+      let text = try repository.run(arguments)
+      #expect(text.status == status && text.output.isEmpty && text.errors.hasPrefix("codira: "), "\(words)")
+    }
+  }
+
+  @Test func textAndJSONEndAlike() throws {
+    let repository = try SampleRepository()
+    for (words, status) in Self.questions {
+      let outcome = try repository.run(words.split(separator: " ").map(String.init))
+      #expect(outcome.status == status, "\(words): \(outcome.errors)")
+      #expect(!outcome.output.contains("\u{1B}"), "\(words): colors without a terminal")
+    }
+  }
+
+  @Test func exportSatisfiesItsSchema() throws {
+    let schema = try JSONSchema("export")
+    let repository = try SampleRepository()
+    let outcome = try repository.run("export")
+    #expect(outcome.status == 0)
+    var types: [String] = []
+    for line in outcome.output.split(separator: "\n") {
+      let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as! [String: Any]
+      let type = record["type"] as? String ?? ""
+      #expect(line.hasPrefix("{\"type\":\"\(type)\","))
+      #expect(schema.violations(of: type, by: record) == [])
+      if types.last != type { types.append(type) }
+    }
+    #expect(types == types.sorted() && Set(types).isSuperset(of: ["file", "reference", "symbol"]))
+    #expect(try repository.run("export").output == outcome.output)
+  }
+}
