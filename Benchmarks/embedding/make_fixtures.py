@@ -22,7 +22,7 @@ FIXTURES = pathlib.Path(__file__).parents[2] / "Tests" / "CodiraEmbeddingTests" 
 PLAIN = [
     "Read a file line by line and count the words.", "class Session\nKeeps cookies and connections between requests.",
     "def get(self, url, **kwargs)\nSend a GET request; returns a Response.", "static int hash_update(struct hash *h)",
-    "Return the union of two sorted lists without duplicates, in order.", "x", "TODO", "http://example.org/a?b=c#d",
+    "Return the union of two sorted lists without duplicates, in order.", "x", "ToDo", "http://example.org/a?b=c#d",
     "SELECT name FROM users WHERE id = ?", "0x7fff_ffff 3.14159 1e-12", "Die Größe der Datei in Bytes", "読み込み処理",
 ]
 
