@@ -141,7 +141,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("AnalyzerABITests", []),
     tests("CodiraModelTests", ["CodiraModel", "CodiraDigest"]),
-    tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer"]),
+    tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer", "TreeSitterPython"]),
     tests(
       "CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"],
       exclude: ["Fixtures"]),

@@ -2,7 +2,7 @@ import CodiraModel
 
 /// The bytes that say what each symbol means: its range without the symbols nested in it that have a payload of
 /// their own, without comments, and without its own documentation.
-struct PayloadSpans {
+package struct PayloadSpans {
   private struct Hole {
     var symbol: Int32
     var start: UInt32
@@ -12,11 +12,13 @@ struct PayloadSpans {
   private var holes: [Hole] = []
   private var order: [Int32] = []
   private var open: [Int32] = []
-  private(set) var spans: [ByteSpan] = []
+  package private(set) var spans: [ByteSpan] = []
   /// By symbol: where its spans begin and end in `spans`.
-  private(set) var ranges: [Range<Int>] = []
+  package private(set) var ranges: [Range<Int>] = []
 
-  mutating func compute(_ symbols: [SymbolDraft], comments: [ByteSpan]) {
+  package init() {}
+
+  package mutating func compute(_ symbols: [SymbolDraft], comments: [ByteSpan]) {
     holes.removeAll(keepingCapacity: true)
     spans.removeAll(keepingCapacity: true)
     ranges.removeAll(keepingCapacity: true)

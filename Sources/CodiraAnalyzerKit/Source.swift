@@ -9,7 +9,7 @@ public struct Source {
   let bytesForParsing: UnsafeRawBufferPointer
   let sink: UnsafePointer<codira_sink>?
 
-  init(
+  package init(
     path: Text, bytes: UnsafeRawBufferPointer, bytesForParsing: UnsafeRawBufferPointer,
     sink: UnsafePointer<codira_sink>?
   ) {

@@ -1,0 +1,75 @@
+import CodiraAnalyzerKit
+import Testing
+import TreeSitterPython
+
+private enum Python: Grammar {
+  enum Kind: String, CaseIterable {
+    case other = ""
+    case error = "ERROR"
+    case async = "'async'"
+    case call, identifier
+    case function = "function_definition"
+  }
+  enum Field: String, CaseIterable {
+    case none = ""
+    case name, function
+  }
+  static var language: OpaquePointer { tree_sitter_python() }
+}
+
+@Suite struct SyntaxTreeTests {
+  private let parser = SyntaxParser(Python.self, depthLimit: 50)
+
+  private func withTree<Result>(
+    _ text: StaticString, _ body: (Source, SyntaxTree<Python>) throws -> Result
+  ) throws -> Result {
+    let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    let source = Source(path: "a.py", bytes: bytes, bytesForParsing: bytes, sink: nil)
+    let tree = try #require(parser.parse(source))
+    return try body(source, tree)
+  }
+
+  @Test func nodesKnowTheirKindFieldAndNeighbours() throws {
+    try withTree("# note\nasync def f(): g(h())\n") { source, tree in
+      let function = try #require(tree.root.firstChild)
+      #expect(function.kind == .function)
+      #expect(function.child(of: .async) != nil)
+      let name = try #require(function.child(.name))
+      #expect(source.text(name) == "f")
+      #expect(name.field == .name)
+      #expect(name.parent == function)
+      #expect(name.nextSibling?.parent == function)
+      #expect(function.nextSibling == nil)
+      let calls = tree.root.descendants.filter { $0.kind == .call }.map { source.text($0).description }
+      #expect(calls == ["g(h())", "h()"])
+      #expect(tree.comments == [ByteSpan(start: 0, end: 6)])
+      #expect(tree.errors.isEmpty)
+    }
+  }
+
+  @Test func brokenPartsAreKnown() throws {
+    try withTree("def f(:\n  pass\nx = 1\n") { _, tree in #expect(!tree.errors.isEmpty) }
+    try withTree("x = 1\n") { _, tree in #expect(tree.errors.isEmpty) }
+    try withTree("") { _, tree in #expect(tree.root.firstChild == nil) }
+  }
+
+  @Test func whatIsTooDeepIsLeftOut() throws {
+    let depth: StaticString = "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))"
+    try withTree(depth) { _, tree in #expect(tree.isTooDeep) }
+    try withTree("((x))") { _, tree in #expect(!tree.isTooDeep) }
+  }
+
+  @Test func queriesCapture() throws {
+    let query = try Query(Python.self, "(call function: (identifier) @callee) @call")
+    #expect(query.captureNames == ["callee", "call"])
+    try withTree("f(g(1))\n") { source, tree in
+      let callees = query.captures(in: tree).filter { $0.index == 0 }
+        .map { source.text($0.span.start, $0.span.end).description }
+      #expect(callees == ["f", "g"])
+    }
+    #expect(throws: QueryError.malformed(offset: 1)) { try Query(Python.self, "(nothing) @x") }
+    #expect(throws: QueryError.hasPredicate(name: "eq?")) {
+      try Query(Python.self, "((identifier) @x (#eq? @x \"a\"))")
+    }
+  }
+}

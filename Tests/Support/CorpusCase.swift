@@ -1,0 +1,85 @@
+import Testing
+
+/// One case of a corpus file: a source and the artifacts that its analyzer must report.
+///
+///     === a title
+///     path: app/models.py
+///     project: app/__init__.py
+///     show: symbols
+///
+///     source
+///     ---
+///     expected lines
+///
+/// The header lines are optional; `show` is `symbols`, `references` or, without it, all. A backslash before `===`
+/// or `---` at the start of a source line stands for that line without it.
+package struct CorpusCase: Sendable, CustomTestStringConvertible {
+  package var title: String
+  package var path = ""
+  package var project: [String] = []
+  package var show = ""
+  package var source = ""
+  package var expected = ""
+
+  package init(title: String) { self.title = title }
+
+  package var testDescription: String { title }
+
+  /// The cases of a corpus file, in order.
+  package static func parse(_ text: String) -> [CorpusCase] {
+    var cases: [CorpusCase] = []
+    var part = Part.header
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("=== ") {
+        cases.append(CorpusCase(title: String(line.dropFirst(4))))
+        part = .header
+        continue
+      }
+      guard let last = cases.indices.last else { continue }
+      switch part {
+      case .header: part = cases[last].readHeader(line)
+      case .source where line == "---": part = .expected
+      case .source: cases[last].source += (line.hasPrefix("\\===") || line.hasPrefix("\\---") ? line.dropFirst() : line) + "\n"
+      case .expected: cases[last].expected += line + "\n"
+      }
+    }
+    for index in cases.indices { cases[index].expected = cases[index].expected.trimmed + "\n" }
+    return cases
+  }
+
+  /// The case as it stands in a corpus file.
+  package var text: String {
+    var text = "=== \(title)\n"
+    if !path.isEmpty { text += "path: \(path)\n" }
+    for file in project { text += "project: \(file)\n" }
+    if !show.isEmpty { text += "show: \(show)\n" }
+    let lines = source.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix("===") || $0.hasPrefix("---") ? "\\" + $0 : $0 }
+    return text + "\n" + lines.joined(separator: "\n") + "\n---\n" + expected
+  }
+
+  private enum Part { case header, source, expected }
+
+  private mutating func readHeader(_ line: Substring) -> Part {
+    let pieces = line.split(separator: ": ", maxSplits: 1)
+    switch pieces.first {
+    case "path" where pieces.count == 2: path = String(pieces[1])
+    case "project" where pieces.count == 2: project.append(String(pieces[1]))
+    case "show" where pieces.count == 2: show = String(pieces[1])
+    case nil: return .source
+    default:
+      source += line + "\n"
+      return .source
+    }
+    return .header
+  }
+}
+
+extension String {
+  /// Without blank lines at its end.
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while text.last == "\n" { text = text.dropLast() }
+    return String(text)
+  }
+}
