@@ -13,7 +13,8 @@ public struct Chain: @unchecked Sendable {
   @inlinable
   public init(_ root: Text, _ members: UnsafeBufferPointer<Text>, flags: Flags = []) {
     raw = codira_candidate(
-      root: root.raw, members: UnsafeRawPointer(members.baseAddress)?.assumingMemoryBound(to: codira_string.self),
+      root: root.raw,
+      members: UnsafeRawPointer(members.baseAddress)?.assumingMemoryBound(to: codira_string.self),
       member_count: UInt32(members.count), flags: flags.rawValue)
   }
 

@@ -27,7 +27,8 @@ public struct SymbolDraft {
 
   /// The name stands at `name`, the whole at `start ..< end`.
   public init(
-    _ kind: SymbolKind, id: Text, name: Text, qualifiedName: Text, start: UInt32, end: UInt32, nameStart: UInt32,
+    _ kind: SymbolKind, id: Text, name: Text, qualifiedName: Text, start: UInt32, end: UInt32,
+    nameStart: UInt32,
     nameEnd: UInt32, flags: SymbolFlags = []
   ) {
     self.kind = kind

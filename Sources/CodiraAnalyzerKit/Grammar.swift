@@ -49,7 +49,8 @@ struct GrammarTable {
       let isNamed = ts_language_symbol_type(G.language, TSSymbol(symbol)) == TSSymbolTypeRegular
       let number = kindNumbers[isNamed ? name : "'\(name)'"]
       kinds.append(number ?? other)
-      treatments.append(isNamed ? (comments.contains(name) ? .comment : .keep) : number == nil ? .drop : .keep)
+      treatments.append(
+        isNamed ? (comments.contains(name) ? .comment : .keep) : number == nil ? .drop : .keep)
     }
     fields = [none]
     let fieldCount = ts_language_field_count(G.language)

@@ -38,7 +38,8 @@ struct LineTable {
     var low = 0
     var high = starts.count
     if starts[last] <= offset {
-      for near in last..<min(last + 8, starts.count) where near + 1 == starts.count || offset < starts[near + 1] {
+      for near in last..<min(last + 8, starts.count)
+      where near + 1 == starts.count || offset < starts[near + 1] {
         last = near
         return near
       }

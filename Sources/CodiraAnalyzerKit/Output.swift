@@ -105,7 +105,8 @@ public final class Output {
     symbol.documentation = draft.documentation.raw
     symbol.range = lines.range(draft.start, draft.end)
     symbol.name_range = lines.range(draft.nameStart, draft.nameEnd)
-    symbol.aliases = UnsafeRawPointer(draft.aliases.baseAddress)?.assumingMemoryBound(to: codira_candidate.self)
+    symbol.aliases = UnsafeRawPointer(draft.aliases.baseAddress)?.assumingMemoryBound(
+      to: codira_candidate.self)
     symbol.alias_count = UInt32(draft.aliases.count)
     symbol.value_types =
       UnsafeRawPointer(draft.valueTypes.baseAddress)?.assumingMemoryBound(to: codira_value_entry.self)
@@ -128,7 +129,8 @@ public final class Output {
       reference.candidates =
         UnsafeRawPointer(draft.candidates.baseAddress)?.assumingMemoryBound(to: codira_candidate.self)
       reference.candidate_count = UInt32(draft.candidates.count)
-      reference.labels = UnsafeRawPointer(draft.labels.baseAddress)?.assumingMemoryBound(to: codira_string.self)
+      reference.labels = UnsafeRawPointer(draft.labels.baseAddress)?.assumingMemoryBound(
+        to: codira_string.self)
       reference.label_count = UInt32(draft.labels.count)
       sink.pointee.reference(sink.pointee.context, &reference)
     }
@@ -143,7 +145,8 @@ public final class Output {
       piece.format = draft.format.raw
       piece.text = draft.text.raw
       piece.range = lines.range(draft.start, draft.end)
-      piece.headings = UnsafeRawPointer(draft.headings.baseAddress)?.assumingMemoryBound(to: codira_string.self)
+      piece.headings = UnsafeRawPointer(draft.headings.baseAddress)?.assumingMemoryBound(
+        to: codira_string.self)
       piece.heading_count = UInt32(draft.headings.count)
       sink.pointee.documentation(sink.pointee.context, &piece)
     }

@@ -28,7 +28,7 @@ public struct Source {
     Text(UnsafeRawBufferPointer(rebasing: bytes[Int(start)..<Int(end)]))
   }
 
-  /// Whether the host no longer wants the result: return `.stopped` then. Cheap.
+  /// Whether the host no longer wants the result: return `.stopped` then.
   public var shouldStop: Bool {
     guard let sink else { return false }
     return sink.pointee.should_stop(sink.pointee.context) != 0

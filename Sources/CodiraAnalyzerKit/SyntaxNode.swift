@@ -24,7 +24,9 @@ struct SyntaxRecord {
   }
 }
 
-/// A node: one pointer into its tree. Valid until its parser parses again.
+/// A node, one pointer into its tree.
+///
+/// Valid until its parser parses again.
 @frozen
 public struct SyntaxNode<G: Grammar>: Hashable {
   @usableFromInline let record: UnsafePointer<SyntaxRecord>

@@ -12,7 +12,8 @@ public final class SyntaxParser<G: Grammar> {
   public init(_ grammar: G.Type, depthLimit: Int = 1_000) {
     parser = ts_parser_new()
     precondition(
-      ts_parser_set_language(parser, G.language), "the grammar's version does not fit this tree-sitter library")
+      ts_parser_set_language(parser, G.language),
+      "the grammar's version does not fit this tree-sitter library")
     builder = SyntaxTreeBuilder(table: GrammarTable(G.self), depthLimit: depthLimit)
   }
 

@@ -126,7 +126,9 @@ final class SyntaxTreeBuilder {
     if open.count <= depthLimit { return ts_tree_cursor_goto_first_child(&cursor) }
     let record = records[count - 1]
     let node = ts_tree_cursor_current_node(&cursor)
-    if tooDeep == nil, ts_node_child_count(node) > 0 { tooDeep = ByteSpan(start: record.start, end: record.end) }
+    if tooDeep == nil, ts_node_child_count(node) > 0 {
+      tooDeep = ByteSpan(start: record.start, end: record.end)
+    }
     return false
   }
 

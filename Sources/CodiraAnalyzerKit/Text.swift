@@ -22,7 +22,9 @@ public struct Text: Hashable, @unchecked Sendable {
   @inlinable public var count: Int { raw.length }
   @inlinable public var isEmpty: Bool { raw.length == 0 }
 
-  @inlinable public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: raw.data, count: raw.length) }
+  @inlinable public var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: raw.data, count: raw.length)
+  }
 
   @inlinable public subscript(index: Int) -> UInt8 { bytes[index] }
 

@@ -97,7 +97,8 @@ private struct StableIDParser {
     }
     try take(")", "`)` after the parameters")
     try take(".", "`.` after a callable")
-    return StableIDDescriptor(.callable, name, overload: String(decoding: overload, as: UTF8.self), mark: mark)
+    return StableIDDescriptor(
+      .callable, name, overload: String(decoding: overload, as: UTF8.self), mark: mark)
   }
 
   private mutating func name() throws(StableIDError) -> (name: String, mark: Mark?) {

@@ -2,9 +2,12 @@ import CodiraAnalyzerKit
 import Testing
 
 @Suite struct PayloadSpansTests {
-  private func symbol(_ kind: SymbolKind, _ start: UInt32, _ end: UInt32, docs: ByteSpan? = nil) -> SymbolDraft {
+  private func symbol(_ kind: SymbolKind, _ start: UInt32, _ end: UInt32, docs: ByteSpan? = nil)
+    -> SymbolDraft
+  {
     var symbol = SymbolDraft(
-      kind, id: "x a.", name: "a", qualifiedName: "a", start: start, end: end, nameStart: start, nameEnd: start)
+      kind, id: "x a.", name: "a", qualifiedName: "a", start: start, end: end, nameStart: start,
+      nameEnd: start)
     symbol.documentationSpan = docs
     return symbol
   }

@@ -54,7 +54,8 @@ private enum Python: Grammar {
   }
 
   @Test func whatIsTooDeepIsLeftOut() throws {
-    let depth: StaticString = "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))"
+    let depth: StaticString =
+      "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))"
     try withTree(depth) { _, tree in #expect(tree.isTooDeep) }
     try withTree("((x))") { _, tree in #expect(!tree.isTooDeep) }
   }

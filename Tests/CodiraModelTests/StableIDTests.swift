@@ -31,7 +31,8 @@ struct StableIDTests {
   }
 
   @Test(arguments: [
-    "", "python", " a.", "Python a.", "c a", "c `a`.", "c a b.", "c ``.", "c `a b.", "c a(", "c a()", "c a(;).",
+    "", "python", " a.", "Python a.", "c a", "c `a`.", "c a b.", "c ``.", "c `a b.", "c a(", "c a()",
+    "c a(;).",
     "c a(;+0).", "c a(;+01).", "c `a;`.", "c `a;+1`().", "c /", "c a//", "c `a;+1x`.", "c (a", "c [a)",
   ])
   func refusesWhatTheGrammarDoesNotAllow(_ text: String) {
@@ -65,8 +66,11 @@ struct StableIDTests {
   }
 
   private func text(_ length: ClosedRange<Int>, using random: inout SplitMix) -> String {
-    let alphabet: [Character] = ["a", "Z", "0", "_", "+", "-", "$", "`", ";", "(", ")", "/", "#", ".", " ", "é", "漢", "\u{0}"]
-    return String((0..<Int.random(in: length, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
+    let alphabet: [Character] = [
+      "a", "Z", "0", "_", "+", "-", "$", "`", ";", "(", ")", "/", "#", ".", " ", "é", "漢", "\u{0}",
+    ]
+    return String(
+      (0..<Int.random(in: length, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
   }
 }
 

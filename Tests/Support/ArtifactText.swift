@@ -11,12 +11,14 @@ package enum ArtifactText {
     var lines: [String] = []
     if artifacts.isPartial { lines.append("partial") }
     for diagnostic in artifacts.diagnostics {
-      lines.append("\(diagnostic.severity.name) \(diagnostic.code) \(range(diagnostic.range)) \(diagnostic.message)")
+      lines.append(
+        "\(diagnostic.severity.name) \(diagnostic.code) \(range(diagnostic.range)) \(diagnostic.message)")
     }
     if show != "references" {
       for symbol in artifacts.symbols { lines += self.lines(symbol) }
       for piece in artifacts.documentation {
-        lines.append("documentation \(piece.id) \(range(piece.range)) of \(piece.owner) \(quoted(piece.text))")
+        lines.append(
+          "documentation \(piece.id) \(range(piece.range)) of \(piece.owner) \(quoted(piece.text))")
       }
     }
     if show != "symbols" { lines += try artifacts.references.unpack().map(line) }
@@ -45,9 +47,12 @@ package enum ArtifactText {
   }
 
   private static func line(_ reference: Reference) -> String {
-    var line = "\(reference.role.name) \(reference.name) \(place(reference.range.start)) in \(reference.owner)"
+    var line =
+      "\(reference.role.name) \(reference.name) \(place(reference.range.start)) in \(reference.owner)"
     if !reference.receiver.isEmpty { line += " of \(reference.receiver)" }
-    if reference.role == .call { line += reference.argumentCount < 0 ? " (…)" : " (\(reference.argumentCount))" }
+    if reference.role == .call {
+      line += reference.argumentCount < 0 ? " (…)" : " (\(reference.argumentCount))"
+    }
     if !reference.labels.isEmpty { line += " [\(reference.labels.joined(separator: ","))]" }
     if reference.noName { line += " no_name" }
     if reference.externalKind != .none { line += " \(reference.externalKind.name) \(reference.external)" }

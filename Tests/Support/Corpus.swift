@@ -40,7 +40,8 @@ package final class Corpus: Sendable {
   }
 
   package func cases(_ file: String) throws -> [CorpusCase] {
-    CorpusCase.parse(String(decoding: try Data(contentsOf: folder.appendingPathComponent(file)), as: UTF8.self))
+    CorpusCase.parse(
+      String(decoding: try Data(contentsOf: folder.appendingPathComponent(file)), as: UTF8.self))
   }
 
   package func analyze(_ item: CorpusCase, source: String? = nil) -> Result<FileArtifacts, AnalysisFailure> {
@@ -82,7 +83,12 @@ package final class Corpus: Sendable {
       let after = try analyze(item, source: item.source + addition).get()
       let ids = Set(after.symbols.map { Definition(id: $0.id, name: $0.nameRange.start.offset) })
       for symbol in before.symbols {
-        let kept = ids.contains(Definition(id: symbol.id, name: symbol.nameRange.start.offset))
+        // A declaration gives its id to the definition that now follows it.
+        let isDeclaration = symbol.flags.contains(.declarationOnly)
+        let kept =
+          isDeclaration
+          ? after.symbols.contains { $0.id == symbol.id }
+          : ids.contains(Definition(id: symbol.id, name: symbol.nameRange.start.offset))
         #expect(kept, "\(file): \(item.title): \(symbol.id) after \(addition)")
       }
     }

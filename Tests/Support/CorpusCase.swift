@@ -39,7 +39,9 @@ package struct CorpusCase: Sendable, CustomTestStringConvertible {
       switch part {
       case .header: part = cases[last].readHeader(line)
       case .source where line == "---": part = .expected
-      case .source: cases[last].source += (line.hasPrefix("\\===") || line.hasPrefix("\\---") ? line.dropFirst() : line) + "\n"
+      case .source:
+        cases[last].source +=
+          (line.hasPrefix("\\===") || line.hasPrefix("\\---") ? line.dropFirst() : line) + "\n"
       case .expected: cases[last].expected += line + "\n"
       }
     }

@@ -13,16 +13,19 @@ extension FileReader {
       right = current.child(.right)
       assignment = right?.kind == .assignment ? right : nil
     }
-    if targets.count == 1, targets[0].kind == .identifier, source.text(targets[0]) == "__all__", scope.kind == .module {
+    if targets.count == 1, targets[0].kind == .identifier, source.text(targets[0]) == "__all__",
+      scope.kind == .module
+    {
       readExports(right, adds: false)
     }
     let owner = ownerOfVariable(node, targets)
     let outer = scope
     if let owner { scope = owner }
     let declared = type.map { annotation($0) } ?? .unknown
-    var value = right.map { visit($0, isStored: true) } ?? .unknown
+    let isAlias = type.map { isTypeAlias($0) } ?? false
+    var value = right.map { isAlias ? annotation($0) : visit($0, isStored: true) } ?? .unknown
     scope = outer
-    if declared.isKnown { value = declared }
+    if declared.isKnown, !isAlias { value = declared }
     for target in targets {
       assign(target, value, node: node, type: type, right: right)
     }
@@ -30,7 +33,9 @@ extension FileReader {
 
   func readAugmentedAssignment(_ node: Node) {
     guard let left = node.child(.left), let right = node.child(.right) else { return }
-    if left.kind == .identifier, source.text(left) == "__all__", scope.kind == .module { readExports(right, adds: true) }
+    if left.kind == .identifier, source.text(left) == "__all__", scope.kind == .module {
+      readExports(right, adds: true)
+    }
     visit(left)
     visit(right, isStored: true)
   }
@@ -53,7 +58,8 @@ extension FileReader {
     if isForgotten(name, node.child(.right)) { return nil }
     let id = output.ids.next(scope.id, .term, name)
     let owner = Scope(
-      .comprehension, parent: scope, owner: id, id: scope.id, qualifiedName: scope.qualifiedName, type: scope.type,
+      .comprehension, parent: scope, owner: id, id: scope.id, qualifiedName: scope.qualifiedName,
+      type: scope.type,
       isLocal: scope.isLocal)
     return owner
   }
@@ -80,7 +86,8 @@ extension FileReader {
           values != nil && values!.count <= index ? .unknown : step(value, FileReader.place(index))
         assign(child, part, node: node, type: nil, right: nil)
       }
-    case .listSplatPattern: for child in target.children { assign(child, .unknown, node: node, type: nil, right: nil) }
+    case .listSplatPattern:
+      for child in target.children { assign(child, .unknown, node: node, type: nil, right: nil) }
     default: visit(target)
     }
   }
@@ -102,7 +109,8 @@ extension FileReader {
     let id = output.ids.define(scope.id, .term, name)
     let kind = kindOfVariable(name, type: type, right: right)
     var symbol = SymbolDraft(
-      kind, id: id, name: name, qualifiedName: arena.join(scope.qualifiedName, ".", name), start: statement.start,
+      kind, id: id, name: name, qualifiedName: arena.join(scope.qualifiedName, ".", name),
+      start: statement.start,
       end: statement.end, nameStart: node.start, nameEnd: node.end)
     symbol.parent = scope.id
     symbol.signature = signature(variable: node, type: type, right: right)
@@ -128,11 +136,13 @@ extension FileReader {
     value.isKnown ? value : Value(nature: .member, chains: arena.chains(Chain(id)))
   }
 
+  private func isTypeAlias(_ type: Node) -> Bool {
+    let text = source.text(type)
+    return text == "TypeAlias" || text.hasSuffix(".TypeAlias")
+  }
+
   private func kindOfVariable(_ name: Text, type: Node?, right: Node?) -> SymbolKind {
-    if let type {
-      let text = source.text(type)
-      if text == "TypeAlias" || text.hasSuffix(".TypeAlias") { return .typeAlias }
-    }
+    if let type, isTypeAlias(type) { return .typeAlias }
     if scope.kind == .type, let info = scope.type {
       if info.isEnumeration, type == nil, right != nil, !name.hasPrefix("_") { return .enumerator }
       if info.isRecord, type != nil { return .field }
@@ -167,7 +177,9 @@ extension FileReader {
   }
 
   /// One more assignment to a field; a declared type counts for more than any value.
-  private func learn(_ name: Text, _ field: ClassInfo.Field, _ value: Value, of info: ClassInfo, isDeclared: Bool) {
+  private func learn(
+    _ name: Text, _ field: ClassInfo.Field, _ value: Value, of info: ClassInfo, isDeclared: Bool
+  ) {
     guard value.isKnown, !field.isDeclared else { return }
     let parts = output.symbols[field.symbol].valueTypes
     if isDeclared || parts.isEmpty {

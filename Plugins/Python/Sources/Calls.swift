@@ -4,7 +4,9 @@ extension FileReader {
   func visitCall(_ node: Node) -> Value {
     guard let function = node.child(.function) else { return .unknown }
     let arguments = node.child(.arguments)
-    if function.kind == .identifier, let value = visitSpecial(source.text(function), node, function, arguments) {
+    if function.kind == .identifier,
+      let value = visitSpecial(source.text(function), node, function, arguments)
+    {
       return value
     }
     var receiver = Value.unknown
@@ -79,9 +81,12 @@ extension FileReader {
   private func visitSpecial(_ name: Text, _ node: Node, _ function: Node, _ arguments: Node?) -> Value? {
     switch name {
     case "super": return visitSuper(function, arguments)
-    case "type", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "next", "enumerate", "aiter",
+    case "type", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "next", "enumerate",
+      "aiter",
       "anext", "copy", "deepcopy", "cast", "zip":
-      guard let binding = lookUp(name), binding.kind == .external || binding.kind == .imported else { return nil }
+      guard let binding = lookUp(name), binding.kind == .external || binding.kind == .imported else {
+        return nil
+      }
       let (count, labels) = count(arguments)
       refer(.call, function, binding.value, argumentCount: count, labels: labels)
       if name == "cast" {
@@ -129,7 +134,8 @@ extension FileReader {
   }
 
   private func isCast(_ function: Node) -> Bool {
-    guard let name = function.child(.attribute), source.text(name) == "cast", let object = function.child(.object)
+    guard let name = function.child(.attribute), source.text(name) == "cast",
+      let object = function.child(.object)
     else { return false }
     let module = source.text(object)
     return module == "typing" || module == "t"
@@ -152,9 +158,11 @@ extension FileReader {
       var parts: [ValuePart] = []
       append(step(receiver, "[k]"), behind: "#0", to: &parts)
       append(step(receiver, "[]"), behind: "#1", to: &parts)
-      return wrap(Value(nature: .instance, parts: arena.copy(parts)), in: "[]", of: result(function, receiver))
+      return wrap(
+        Value(nature: .instance, parts: arena.copy(parts)), in: "[]", of: result(function, receiver))
     case "values": return wrap(step(receiver, "[]"), in: "[]", of: result(function, receiver))
-    case "keys" where isContainer: return wrap(step(receiver, "[k]"), in: "[]", of: result(function, receiver))
+    case "keys" where isContainer:
+      return wrap(step(receiver, "[k]"), in: "[]", of: result(function, receiver))
     case "get", "pop", "setdefault", "popleft":
       let inner = step(receiver, "[]")
       if isContainer { return inner }

@@ -15,7 +15,8 @@ struct Decorations {
 
   mutating func note(_ name: Text) {
     switch name {
-    case "property", "cached_property", "functools.cached_property", "abc.abstractproperty", "abstractproperty",
+    case "property", "cached_property", "functools.cached_property", "abc.abstractproperty",
+      "abstractproperty",
       "classproperty", "hybrid_property":
       isProperty = true
       isAbstract = isAbstract || name.hasSuffix("abstractproperty")
@@ -24,7 +25,8 @@ struct Decorations {
     case "classmethod", "validator", "field_validator", "root_validator": isClassMethod = true
     case "abstractmethod", "abc.abstractmethod": isAbstract = true
     case "deprecated", "warnings.deprecated", "typing_extensions.deprecated": isDeprecated = true
-    case "dataclass", "dataclasses.dataclass", "attr.s", "attrs.define", "attr.define", "attr.attrs", "define":
+    case "dataclass", "dataclasses.dataclass", "attr.s", "attrs.define", "attr.define", "attr.attrs",
+      "define":
       isRecord = true
     default: break
     }
@@ -34,7 +36,8 @@ struct Decorations {
   static func isTransparent(_ name: Text) -> Bool {
     let last = name.lastIndex(of: ".").map { name.dropFirst($0 + 1) } ?? name
     switch last {
-    case "wraps", "lru_cache", "cache", "contextmanager", "asynccontextmanager", "override", "final", "fixture",
+    case "wraps", "lru_cache", "cache", "contextmanager", "asynccontextmanager", "override", "final",
+      "fixture",
       "parametrize", "setter", "getter", "deleter", "register", "singledispatch", "total_ordering", "wrapped",
       "property", "staticmethod", "classmethod", "abstractmethod", "overload", "cached_property", "dataclass",
       "deprecated", "skipIf", "skipUnless", "skip", "patch", "object":
@@ -115,7 +118,8 @@ extension FileReader {
       : output.ids.define(scope.id, .callable, name, role: decorations.role)
     var symbol = SymbolDraft(
       kind, id: id, name: name, qualifiedName: arena.join(scope.qualifiedName, ".", name),
-      start: (decorated ?? node).start, end: (decorated ?? node).end, nameStart: place.start, nameEnd: place.end)
+      start: (decorated ?? node).start, end: (decorated ?? node).end, nameStart: place.start,
+      nameEnd: place.end)
     symbol.parent = scope.id
     symbol.visibility = visibility(name)
     symbol.signature = signature(function: node)
@@ -129,7 +133,8 @@ extension FileReader {
       isLocal: true)
     let outer = scope
     scope = Scope(
-      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName, type: outer.type,
+      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName,
+      type: outer.type,
       isLocal: outer.isLocal)
     let decorator = visitDecorators(decorated)
     let receiver = isMethod && !decorations.isStatic ? receiver(name, decorations) : nil
@@ -173,7 +178,8 @@ extension FileReader {
   private func receiver(_ name: Text, _ decorations: Decorations) -> Value? {
     guard let type = scope.type else { return nil }
     let isType =
-      decorations.isClassMethod || name == "__new__" || name == "__init_subclass__" || name == "__class_getitem__"
+      decorations.isClassMethod || name == "__new__" || name == "__init_subclass__"
+      || name == "__class_getitem__"
     return Value(nature: isType ? .receiverType : .receiver, chains: arena.chains(Chain(type.id)))
   }
 
@@ -181,7 +187,8 @@ extension FileReader {
   func returnedValue(_ value: Value) -> Value {
     guard value.nature == .receiver || value.nature == .receiverType else { return value }
     guard value.chains.count == 1, value.chains[0].members.isEmpty else { return value }
-    return Value(nature: value.nature, chains: arena.chains(Chain(.empty, flags: .receiver)), parts: value.parts)
+    return Value(
+      nature: value.nature, chains: arena.chains(Chain(.empty, flags: .receiver)), parts: value.parts)
   }
 
   func valueTypes(_ value: Value, decorator: Value) -> UnsafeBufferPointer<ValuePart> {
@@ -246,7 +253,8 @@ extension FileReader {
     let id = output.ids.define(scope.id, .type, name)
     var symbol = SymbolDraft(
       .class, id: id, name: name, qualifiedName: arena.join(scope.qualifiedName, ".", name),
-      start: (decorated ?? node).start, end: (decorated ?? node).end, nameStart: place.start, nameEnd: place.end)
+      start: (decorated ?? node).start, end: (decorated ?? node).end, nameStart: place.start,
+      nameEnd: place.end)
     symbol.parent = scope.id
     symbol.visibility = visibility(name)
     symbol.signature = signature(class: node)
@@ -260,7 +268,8 @@ extension FileReader {
     let info = ClassInfo(id: id, qualifiedName: symbol.qualifiedName)
     info.isRecord = decorations.isRecord
     scope = Scope(
-      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName, type: outer.type,
+      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName,
+      type: outer.type,
       isLocal: outer.isLocal)
     _ = visitDecorators(decorated)
     let index = output.symbols.count
@@ -290,7 +299,9 @@ extension FileReader {
       readBase(argument, info)
       let text = source.text(argument)
       let name = text.lastIndex(of: ".").map { text.dropFirst($0 + 1) } ?? text
-      if name.hasSuffix("Enum") || name.hasSuffix("Flag") || name.hasSuffix("Choices") { info.isEnumeration = true }
+      if name.hasSuffix("Enum") || name.hasSuffix("Flag") || name.hasSuffix("Choices") {
+        info.isEnumeration = true
+      }
       if name == "NamedTuple" || name == "TypedDict" { info.isRecord = true }
       if name == "ABC" { output.symbols[index].flags.insert(.abstract) }
     }
@@ -299,7 +310,9 @@ extension FileReader {
   private func readBase(_ node: Node, _ info: ClassInfo) {
     switch node.kind {
     case .identifier, .attribute:
-      let value = node.kind == .identifier ? lookUp(source.text(node))?.value ?? unbound(source.text(node)) : visit(node)
+      let value =
+        node.kind == .identifier
+        ? lookUp(source.text(node))?.value ?? unbound(source.text(node)) : visit(node)
       refer(.inherits, node, value)
       info.bases = joinBases(info.bases, value.chains)
     case .subscriptExpression:

@@ -28,12 +28,14 @@ extension FileReader {
     default: return nil
     }
     let text = arena.copy(FileReader.cleaned(bytes))
-    return text.isEmpty ? nil : Docstring(text: text, span: ByteSpan(start: statement.start, end: statement.end))
+    return text.isEmpty
+      ? nil : Docstring(text: text, span: ByteSpan(start: statement.start, end: statement.end))
   }
 
   /// Appends a string's value; false for bytes and formatted strings, which are no documentation.
   private func append(_ string: Node, to bytes: inout [UInt8]) -> Bool {
-    guard let start = string.child(of: .stringStart), let end = string.child(of: .stringEnd), !end.isMissing else { return false }
+    guard let start = string.child(of: .stringStart), let end = string.child(of: .stringEnd), !end.isMissing
+    else { return false }
     var isRaw = false
     for byte in source.text(start).bytes {
       switch byte {

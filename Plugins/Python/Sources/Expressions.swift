@@ -40,8 +40,8 @@ extension FileReader {
       readAssignment(node)
       return .unknown
     case .type: return annotation(node)
-    case .listSplat, .dictionarySplat, .keywordArgument:
-      for child in node.children where child.field != .name { visit(child, isStored: isStored) }
+    case .keywordArgument:
+      if let value = node.child(.value) { visit(value, isStored: isStored) }
       return .unknown
     default:
       for child in node.children { visit(child) }
@@ -83,7 +83,9 @@ extension FileReader {
 
   /// Whether the class at hand says that this member of the receiver is no callable.
   private func isField(_ name: Text, of base: Value) -> Bool {
-    guard base.nature == .receiver || base.nature == .receiverType, let type = scope.type else { return false }
+    guard base.nature == .receiver || base.nature == .receiverType, let type = scope.type else {
+      return false
+    }
     return type.fields[name] != nil && !type.methods.contains(name)
   }
 
@@ -116,7 +118,9 @@ extension FileReader {
   private func isTypeName(_ node: Node) -> Bool {
     let name = source.text(node)
     let last = name.lastIndex(of: ".").map { name.dropFirst($0 + 1) } ?? name
-    guard let first = last.bytes.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else { return false }
+    guard let first = last.bytes.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
+      return false
+    }
     return !FileReader.isConstantName(last)
   }
 
@@ -200,7 +204,9 @@ extension FileReader {
       if let left = clause.child(.left) { bindHere(left, element(of: values.first ?? .unknown)) }
     }
     guard let body = node.child(.body) else { return .unknown }
-    guard body.kind == .pair else { return wrap(visit(body, isStored: true), in: "[]", of: builtin(name).chains) }
+    guard body.kind == .pair else {
+      return wrap(visit(body, isStored: true), in: "[]", of: builtin(name).chains)
+    }
     var parts: [ValuePart] = []
     if let key = body.child(.key) { append(visit(key), behind: "[k]", to: &parts) }
     if let value = body.child(.value) { append(visit(value, isStored: true), behind: "[]", to: &parts) }
@@ -227,7 +233,8 @@ extension FileReader {
     if let parameters = node.child(.parameters) {
       for parameter in parameters.children {
         if let value = parameter.child(.value) { visit(value, isStored: true) }
-        let name = parameter.child(.name) ?? (parameter.kind == .identifier ? parameter : parameter.firstChild)
+        let name =
+          parameter.child(.name) ?? (parameter.kind == .identifier ? parameter : parameter.firstChild)
         if let name, name.kind == .identifier { bindHere(name, .local) }
       }
     }
@@ -256,7 +263,9 @@ extension FileReader {
     var value = Value.unknown
     for child in node.children { value = visit(child, isStored: true) }
     let isFrom = source.text(node).hasPrefix("yield from")
-    if let results = scope.results { results.yielded = either(results.yielded, isFrom ? element(of: value) : value) }
+    if let results = scope.results {
+      results.yielded = either(results.yielded, isFrom ? element(of: value) : value)
+    }
     return .unknown
   }
 }

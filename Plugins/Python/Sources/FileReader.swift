@@ -72,7 +72,8 @@ final class FileReader {
       let id = output.ids.id(moduleID, .term, "__doc__")
       output.documentation.append(
         DocumentationDraft(
-          id: id, owner: moduleID, format: "restructuredtext", text: docstring.text, start: docstring.span.start,
+          id: id, owner: moduleID, format: "restructuredtext", text: docstring.text,
+          start: docstring.span.start,
           end: docstring.span.end))
     }
     output.symbols.append(symbol)

@@ -28,7 +28,9 @@ extension FileReader {
 
   /// `from a.b import c as d, e`, `from . import *`.
   func readFromImport(_ node: Node) {
-    guard let moduleName = node.child(.moduleName), let (components, isRelative) = target(moduleName) else { return }
+    guard let moduleName = node.child(.moduleName), let (components, isRelative) = target(moduleName) else {
+      return
+    }
     let modules =
       isRelative ? arena.chains(Chain(namespace(components))) : modules(components)
     let external = isRelative ? (.none, .empty) : external(components)
@@ -43,16 +45,20 @@ extension FileReader {
 
   private typealias External = (kind: ExternalKind, text: Text)
 
-  private func importName(_ item: Node, from modules: Chains, _ node: Node, _ external: External, _ module: Node) {
+  private func importName(
+    _ item: Node, from modules: Chains, _ node: Node, _ external: External, _ module: Node
+  ) {
     let isAliased = item.kind == .aliasedImport
     guard let path = isAliased ? item.child(.name) : item, let last = path.firstChild else { return }
     let name = source.text(last)
     let chains = arena.chains(modules, then: name)
     let text = external.kind == .none ? Text.empty : arena.join(external.text, ".", name)
-    referToImport(last, target: chains, name: name, external: (external.kind, text), from: source.text(module))
+    referToImport(
+      last, target: chains, name: name, external: (external.kind, text), from: source.text(module))
     let place = isAliased ? item.child(.alias) ?? last : last
     let binding = Binding(
-      kind: .imported, value: Value(nature: .object, chains: chains), external: text, externalKind: external.kind)
+      kind: .imported, value: Value(nature: .object, chains: chains), external: text,
+      externalKind: external.kind)
     defineImport(source.text(place), place, node, binding)
   }
 
@@ -68,7 +74,8 @@ extension FileReader {
   private func referToImport(
     _ place: Node, target: Chains, name: Text, external: External, from receiver: Text = .empty
   ) {
-    var reference = ReferenceDraft(.imports, owner: scope.owner, name: name, start: place.start, end: place.end)
+    var reference = ReferenceDraft(
+      .imports, owner: scope.owner, name: name, start: place.start, end: place.end)
     reference.candidates = target
     reference.receiver = receiver
     reference.externalKind = external.kind
@@ -116,7 +123,9 @@ extension FileReader {
   /// The module that a `from` names; nil where the dots climb out of the repository.
   private func target(_ node: Node) -> (components: [Text], isRelative: Bool)? {
     guard node.kind == .relativeImport else { return (components(node), false) }
-    let dots = node.child(of: .importPrefix).map { source.text($0).bytes.filter { $0 == UInt8(ascii: ".") }.count } ?? 1
+    let dots =
+      node.child(of: .importPrefix).map { source.text($0).bytes.filter { $0 == UInt8(ascii: ".") }.count }
+      ?? 1
     let package = module.package
     guard dots - 1 <= package.count else { return nil }
     let rest = node.child(of: .dottedName).map { components($0) } ?? []
@@ -133,7 +142,9 @@ extension FileReader {
 
   /// What an absolute import is outside the repository, as far as its first name tells.
   private func external(_ components: [Text]) -> External {
-    guard let first = components.first, !packages.names.contains(first.description) else { return (.none, .empty) }
+    guard let first = components.first, !packages.names.contains(first.description) else {
+      return (.none, .empty)
+    }
     let text = components.dropFirst().reduce(first) { arena.join($0, ".", $1) }
     return (names.standardLibrary.contains(first) ? .standardLibrary : .dependency, text)
   }

@@ -7,7 +7,8 @@ extension FileReader {
     var isInnermost = true
     while let scope = current {
       // A class body's names are seen from the body itself, not from its methods.
-      if scope.kind != .type || isInnermost, !scope.foreign.contains(name), let binding = scope.bindings[name] {
+      if scope.kind != .type || isInnermost, !scope.foreign.contains(name), let binding = scope.bindings[name]
+      {
         return binding
       }
       if scope.kind != .comprehension { isInnermost = false }

@@ -26,7 +26,9 @@ extension FileReader {
       case .tuplePattern:
         fewest += 1
         most += 1
-        for name in parameter.descendants where name.kind == .identifier { bindParameter(name, .local, in: inner) }
+        for name in parameter.descendants where name.kind == .identifier {
+          bindParameter(name, .local, in: inner)
+        }
       default: continue
       }
       receiver = nil
@@ -43,7 +45,9 @@ extension FileReader {
     var value = parameter.child(.value).map { visit($0, isStored: true) } ?? .unknown
     // A default of a built-in type says little of what is passed.
     if value.nature == .external || value.nature == .object { value = .unknown }
-    if let name = parameter.child(.name) { bindParameter(name, declared.isKnown ? declared : value, in: inner) }
+    if let name = parameter.child(.name) {
+      bindParameter(name, declared.isKnown ? declared : value, in: inner)
+    }
   }
 
   private func readTyped(

@@ -103,7 +103,8 @@ enum Python: Grammar {
 
   enum Field: String, CaseIterable {
     case none = ""
-    case alias, alternative, arguments, attribute, body, condition, consequence, definition, expression, function
+    case alias, alternative, arguments, attribute, body, condition, consequence, definition, expression,
+      function
     case guardClause = "guard"
     case key, left
     case moduleName = "module_name"

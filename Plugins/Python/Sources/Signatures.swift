@@ -13,7 +13,8 @@ extension FileReader {
 
   /// `class Name(Base)` in one line.
   func signature(class node: Node) -> Text {
-    let end = node.child(.superclasses)?.end ?? node.child(.typeParameters)?.end ?? node.child(.name)?.end ?? node.end
+    let end =
+      node.child(.superclasses)?.end ?? node.child(.typeParameters)?.end ?? node.child(.name)?.end ?? node.end
     return collapsed(source.text(node.start, end), limit: FileReader.limit)
   }
 
@@ -36,7 +37,9 @@ extension FileReader {
   private static func needsCollapsing(_ text: Text) -> Bool {
     var last: UInt8 = 0
     for byte in text.bytes {
-      if byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "\\") {
+      if byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == UInt8(ascii: "#")
+        || byte == UInt8(ascii: "\\")
+      {
         return true
       }
       if byte == 0x20, last == 0x20 { return true }
@@ -64,7 +67,9 @@ private struct LineCollapser {
         readQuoted(byte, text, &index)
       } else if byte == UInt8(ascii: "#") {
         while index < text.count, text[index] != 0x0A, text[index] != 0x0D { index += 1 }
-      } else if Text.isSpace(byte) || (byte == UInt8(ascii: "\\") && index < text.count && Text.isSpace(text[index])) {
+      } else if Text.isSpace(byte)
+        || (byte == UInt8(ascii: "\\") && index < text.count && Text.isSpace(text[index]))
+      {
         space()
       } else {
         append(byte)

@@ -69,7 +69,11 @@ extension FileReader {
     case .elifClause: readIf(node)
     case .exceptClause, .exceptGroupClause:
       for child in node.children {
-        if child.kind == .block { readBlock(child) } else { readException(child, isGroup: node.kind == .exceptGroupClause) }
+        if child.kind == .block {
+          readBlock(child)
+        } else {
+          readException(child, isGroup: node.kind == .exceptGroupClause)
+        }
       }
     default:
       for child in node.children { readStatement(child) }
@@ -110,7 +114,9 @@ extension FileReader {
   private func readRaise(_ node: Node) {
     for child in node.children {
       let value = visit(child)
-      if child.kind == .identifier || child.kind == .attribute, value.nature == .object || value.nature == .member {
+      if child.kind == .identifier || child.kind == .attribute,
+        value.nature == .object || value.nature == .member
+      {
         refer(.typeUse, child, value)
       }
     }
@@ -127,7 +133,11 @@ extension FileReader {
 
   private func readWith(_ node: Node) {
     for child in node.children {
-      if child.kind == .block { readBlock(child) } else { readWithItems(child, isAsync: node.child(of: .async) != nil) }
+      if child.kind == .block {
+        readBlock(child)
+      } else {
+        readWithItems(child, isAsync: node.child(of: .async) != nil)
+      }
     }
   }
 
@@ -192,7 +202,8 @@ extension FileReader {
   func dotted(_ node: Node) -> Value {
     var value: Value?
     for name in node.children where name.kind == .identifier {
-      value = value.map { member($0, source.text(name)) } ?? lookUp(source.text(name))?.value ?? .unknown
+      let text = source.text(name)
+      value = value.map { member($0, text) } ?? lookUp(text)?.value ?? unbound(text)
     }
     return value ?? .unknown
   }
@@ -233,7 +244,8 @@ extension FileReader {
 
   private func classes(_ node: Node) -> Value {
     switch node.kind {
-    case .identifier: return Value(nature: .instance, chains: lookUp(source.text(node))?.value.chains ?? .none)
+    case .identifier:
+      return Value(nature: .instance, chains: lookUp(source.text(node))?.value.chains ?? .none)
     case .attribute:
       guard let object = node.child(.object), let name = node.child(.attribute) else { return .unknown }
       let value = classes(object)

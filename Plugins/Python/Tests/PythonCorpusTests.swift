@@ -14,7 +14,8 @@ import Testing
   @Test(arguments: Corpus.files(folder))
   func appendingADefinitionRenamesNothing(_ file: String) throws {
     try corpus.checkAppending(file) { symbol in
-      let isTopLevel = symbol.id.text.split(separator: "/").last?.filter { "#.(".contains($0) }.count ?? 0 <= 2
+      let isTopLevel =
+        symbol.id.text.split(separator: "/").last?.filter { "#.(".contains($0) }.count ?? 0 <= 2
       guard isTopLevel, !symbol.flags.contains(.local), symbol.name != "*" else { return nil }
       switch symbol.kind {
       case .function: return "def \(symbol.name)(): pass\n"
@@ -41,7 +42,9 @@ import Testing
   @Test func linesEndAsTheSourceSays() throws {
     let source = "\u{FEFF}def a():\n  pass\r\ndef b():\r  pass\rdef c(): pass\r"
     let artifacts = try corpus.analyze(CorpusCase(title: "line ends"), source: source).get()
-    let places = artifacts.symbols.map { "\($0.name) \($0.nameRange.start.line):\($0.nameRange.start.column)" }
+    let places = artifacts.symbols.map {
+      "\($0.name) \($0.nameRange.start.line):\($0.nameRange.start.column)"
+    }
     #expect(places == ["sample 1:1", "a 1:8", "b 3:5", "c 5:5"])
     #expect(!artifacts.isPartial)
   }
