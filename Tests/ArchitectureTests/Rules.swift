@@ -59,7 +59,7 @@ extension Rule {
     brokenBy: "Sources/CodiraStore/Row.swift", "  public static func row() {}\n"
   ) { codebase in
     codebase.sources.filter { $0.isSwift && !Arrows.published.contains($0.target) }.flatMap { file in
-      let code = file.code.replacing(/@_cdecl\("codira_analyzer_entry"\)\s+public func/, with: "")
+      let code = file.code.replacing(/@c\(codira_analyzer_entry\)\s+public func/, with: "")
       return code.split(separator: "\n").filter { $0.contains(/\b(public|open)\s+[a-z@(]/) }
         .map { "\(file.path): \($0)" }
     }
