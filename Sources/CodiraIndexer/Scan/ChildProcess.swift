@@ -1,8 +1,19 @@
 import Glibc
 
 /// Runs a program to its end and keeps what it prints.
-enum ChildProcess {
-  static func run(
+package enum ChildProcess {
+  /// The variables this process was started with, as `NAME=value`.
+  package static var inheritedEnvironment: [String] {
+    var variables: [String] = []
+    var entry = environ
+    while let variable = entry.pointee {
+      variables.append(String(cString: variable))
+      entry += 1
+    }
+    return variables
+  }
+
+  package static func run(
     _ arguments: [String], environment: [String]
   ) throws(SystemFile.Failure) -> (status: Int32, output: [UInt8], errors: [UInt8]) {
     let output = try pipe()

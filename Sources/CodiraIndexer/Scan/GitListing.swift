@@ -66,13 +66,7 @@ enum GitListing {
 
   /// Everything inherited but git's own variables, which could point it elsewhere.
   private static func environment() -> [String] {
-    var kept = ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"]
-    var entry = environ
-    while let pointer = entry.pointee {
-      let text = String(cString: pointer)
-      if !text.hasPrefix("GIT_"), !text.hasPrefix("LC_ALL=") { kept.append(text) }
-      entry += 1
-    }
-    return kept
+    ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"]
+      + ChildProcess.inheritedEnvironment.filter { !$0.hasPrefix("GIT_") && !$0.hasPrefix("LC_ALL=") }
   }
 }

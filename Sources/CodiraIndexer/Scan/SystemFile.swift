@@ -2,9 +2,9 @@ import CodiraModel
 import Glibc
 
 /// The file system, as far as an index run needs it: bytes in, facts out, never through a symbolic link.
-enum SystemFile {
+package enum SystemFile {
   /// Why a file could not be read.
-  struct Failure: Error, Equatable {
+  package struct Failure: Error, Equatable {
     var number: Int32
 
     var reason: String { String(cString: strerror(number)) }

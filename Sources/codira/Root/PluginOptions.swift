@@ -36,4 +36,8 @@ struct PluginOptions: ParsableArguments {
     defer { free(path) }
     return String(cString: path)
   }
+
+  static var executableFolder: String {
+    executable.lastIndex(of: "/").map { String(executable[..<$0]) } ?? "."
+  }
 }
