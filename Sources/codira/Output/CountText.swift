@@ -1,6 +1,6 @@
 /// Numbers as people read them.
 enum CountText {
-  /// `12,345`
+  /// A number with its thousands apart: `12,345`.
   static func number(_ value: Int) -> String {
     var digits = Array(String(value.magnitude))
     var place = digits.count - 3
@@ -11,12 +11,12 @@ enum CountText {
     return (value < 0 ? "-" : "") + String(digits)
   }
 
-  /// `1 file`, `12,345 files`
+  /// A number and its noun: `1 file`, `12,345 files`.
   static func count(_ value: Int, _ noun: String) -> String {
     "\(number(value)) \(noun)\(value == 1 ? "" : "s")"
   }
 
-  /// `0.04 s`, `12.3 s`, `3 min 20 s`
+  /// A span of time: `0.04 s`, `12.3 s`, `3 min 20 s`.
   static func seconds(_ value: Double) -> String {
     if value >= 120 { return "\(Int(value) / 60) min \(Int(value) % 60) s" }
     let digits = value < 10 ? 100.0 : 10.0
