@@ -4,7 +4,6 @@
 struct SyntaxRecord {
   @usableFromInline var kind: UInt8
   @usableFromInline var field: UInt8
-  @usableFromInline var isMissing: Bool
   @usableFromInline var start: UInt32
   @usableFromInline var end: UInt32
   /// Records of the subtree, this one included.
@@ -13,10 +12,9 @@ struct SyntaxRecord {
   @usableFromInline var up: UInt32
 
   @inlinable
-  init(kind: UInt8, field: UInt8, isMissing: Bool, start: UInt32, end: UInt32, up: UInt32) {
+  init(kind: UInt8, field: UInt8, start: UInt32, end: UInt32, up: UInt32) {
     self.kind = kind
     self.field = field
-    self.isMissing = isMissing
     self.start = start
     self.end = end
     count = 1
@@ -42,9 +40,6 @@ public struct SyntaxNode<G: Grammar>: Hashable {
   /// Bytes from the source's start.
   @inlinable public var start: UInt32 { record.pointee.start }
   @inlinable public var end: UInt32 { record.pointee.end }
-
-  /// Put in by the parser to mend broken source; it has no bytes.
-  @inlinable public var isMissing: Bool { record.pointee.isMissing }
 
   @inlinable public var parent: SyntaxNode? {
     record.pointee.up == 0 ? nil : SyntaxNode(record - Int(record.pointee.up))

@@ -4,6 +4,7 @@ import CodiraModel
 /// A parsed source: its nodes, its comments, and what could not be parsed.
 ///
 /// tree-sitter's tree is copied once into flat memory (20 bytes a node), so that walking it costs a pointer step.
+/// What tree-sitter made up to go on after an error stands in `errors` alone.
 public struct SyntaxTree<G: Grammar> {
   private let builder: SyntaxTreeBuilder
   let tree: OwnedTree
@@ -95,6 +96,10 @@ final class SyntaxTreeBuilder {
         if hasErrors { note(node, isError: false) }
       case .comment: comments.append(ByteSpan(start: ts_node_start_byte(node), end: ts_node_end_byte(node)))
       case .keep:
+        if hasErrors, isMissing(node) {
+          note(node, isError: false)
+          break
+        }
         let field = count == 0 ? fields[0] : fields[Int(ts_tree_cursor_current_field_id(&cursor))]
         append(node, kind: isError ? table.errorKind : kinds[symbol], field: field)
         if hasErrors { note(node, isError: isError) }
@@ -112,12 +117,10 @@ final class SyntaxTreeBuilder {
     if count == records.count { grow() }
     let start = ts_node_start_byte(node)
     let end = ts_node_end_byte(node)
-    let isMissing = hasErrors && start == end && ts_node_is_missing(node)
     records.initializeElement(
       at: count,
       to: SyntaxRecord(
-        kind: kind, field: field, isMissing: isMissing, start: start, end: end,
-        up: UInt32(open.last.map { count - $0 } ?? 0)))
+        kind: kind, field: field, start: start, end: end, up: UInt32(open.last.map { count - $0 } ?? 0)))
     open.append(count)
     count += 1
   }
@@ -141,9 +144,14 @@ final class SyntaxTreeBuilder {
     let span = ByteSpan(start: ts_node_start_byte(node), end: ts_node_end_byte(node))
     if isError {
       errors.append(SyntaxError(span: span, isMissing: false))
-    } else if span.start == span.end, ts_node_is_missing(node) {
+    } else if isMissing(node) {
       errors.append(SyntaxError(span: span, isMissing: true))
     }
+  }
+
+  /// What the parser put in to go on: a place without text, which nobody wants to see as a name.
+  private func isMissing(_ node: TSNode) -> Bool {
+    ts_node_start_byte(node) == ts_node_end_byte(node) && ts_node_is_missing(node)
   }
 
   private func grow() {

@@ -91,7 +91,7 @@ extension Rule {
     "enum SymbolUtils {}\n"
   ) { codebase in
     codebase.texts.keys.sorted().filter {
-      $0.contains(/(Utils|Helpers?|Manager)\.\w+$/)
+      $0.contains(/(Utils|Helpers?|Manager|[Pp]laceholder)\.\w+$/)
     }
   }
 }

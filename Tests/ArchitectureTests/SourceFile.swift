@@ -1,12 +1,14 @@
-/// A source file as the rules see it: where it stands, what it imports, its code without comments.
+/// A source file as the rules see it: where it stands, what it imports, its code without comments and texts.
 struct SourceFile: Sendable {
   let path: String
   let code: String
 
-  /// A Swift or C file, with its comments blanked.
+  /// A Swift or C file, with its comments and what stands in quotes blanked.
   init(path: String, text: String) {
     self.path = path
-    self.code = text.replacing(/\/\*(?:.|\n)*?\*\//, with: "").replacing(/(^|[^:"])\/\/[^\n]*/) { "\($0.1)" }
+    self.code = text.replacing(/\/\*(?:.|\n)*?\*\//, with: "")
+      .replacing(/(^|[^:"])\/\/[^\n]*/) { "\($0.1)" }
+      .replacing(/"(?:[^"\\\n]|\\.)+"/, with: "\"\"")
   }
 
   var isSwift: Bool { path.hasSuffix(".swift") }

@@ -38,6 +38,17 @@ import Testing
     try check(facts, "call main().", "exact main().", file: 3)
   }
 
+  @Test func aCallIsToldFromATypeUseWhereOwnRowsWin() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      function f().
+      file 2
+      function f().
+      """, traits: [])
+    try check(facts, "call f().", "exact f().", file: 1)
+  }
+
   @Test func rowsThatAgreeAreOne() throws {
     let facts = MemoryFacts(
       """

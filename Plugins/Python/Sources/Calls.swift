@@ -28,7 +28,7 @@ extension FileReader {
 
   private func referToCallee(_ function: Node, _ callee: Value, _ receiver: Value, _ arguments: Node?) {
     switch function.kind {
-    case .identifier where !function.isMissing, .attribute:
+    case .identifier, .attribute:
       let (count, labels) = count(arguments)
       let value =
         function.kind == .identifier && callee.nature == .unknown && !callee.isKnown ? Value.local : callee

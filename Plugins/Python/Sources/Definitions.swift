@@ -103,7 +103,7 @@ extension FileReader {
   // MARK: functions
 
   func readFunction(_ node: Node, decorated: Node?) {
-    guard let place = node.child(.name), !place.isMissing else {
+    guard let place = node.child(.name) else {
       if let body = node.child(.body) { readBlock(body) }
       return
     }
@@ -244,7 +244,7 @@ extension FileReader {
   // MARK: classes
 
   func readClass(_ node: Node, decorated: Node?) {
-    guard let place = node.child(.name), !place.isMissing else {
+    guard let place = node.child(.name) else {
       if let body = node.child(.body) { readBlock(body) }
       return
     }

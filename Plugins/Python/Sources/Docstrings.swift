@@ -34,7 +34,7 @@ extension FileReader {
 
   /// Appends a string's value; false for bytes and formatted strings, which are no documentation.
   private func append(_ string: Node, to bytes: inout [UInt8]) -> Bool {
-    guard let start = string.child(of: .stringStart), let end = string.child(of: .stringEnd), !end.isMissing
+    guard let start = string.child(of: .stringStart), let end = string.child(of: .stringEnd)
     else { return false }
     var isRaw = false
     for byte in source.text(start).bytes {

@@ -52,7 +52,6 @@ extension FileReader {
   private func visitName(_ node: Node, _ isStored: Bool) -> Value {
     let name = source.text(node)
     guard let binding = lookUp(name) else {
-      guard !node.isMissing else { return .unknown }
       let value = unbound(name)
       if isStored, !FileReader.isConstantName(name) { refer(.callableValue, node, value) }
       return value

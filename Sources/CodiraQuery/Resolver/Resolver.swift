@@ -110,9 +110,10 @@ package final class Resolver<Facts: SymbolFacts> {
     _ targets: Set<StableID>, of reference: Reference, _ language: Substring
   ) throws -> Resolution {
     var role = reference.role
-    if role == .call, try !traits(of: language).contains(.constructorCalls) {
-      let areTypes = try targets.allSatisfy { table[try table.index(of: $0, from: -1)].isType }
-      if areTypes { role = .typeUse }
+    if role == .call, !targets.isEmpty, try !traits(of: language).contains(.constructorCalls) {
+      // The index first: it may add the entry that is then read.
+      let entries = try targets.map { try table.index(of: $0, from: -1) }
+      if entries.allSatisfy({ table[$0].isType }) { role = .typeUse }
     }
     return Resolution(targets: targets, single: .exact, role: role)
   }
