@@ -100,6 +100,9 @@ let package = Package(
     .target(
       name: "CodiraIni", dependencies: ["CCodiraAnalyzer"], path: "Plugins/Ini/Sources",
       linkerSettings: pluginLinkerSettings(swift: false)),
+    .testTarget(
+      name: "CodiraIniTests", dependencies: ["CodiraTestSupport", "CodiraModel", "CodiraPluginHost"],
+      path: "Plugins/Ini/Tests", exclude: ["Corpus"], swiftSettings: swiftSettings),
 
     // Host
     module("CodiraPluginHost", ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"]),

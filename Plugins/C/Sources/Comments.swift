@@ -25,6 +25,11 @@ struct Comments {
     return low
   }
 
+  func last(endingAt offset: UInt32) -> ByteSpan? {
+    let index = firstIndex(from: offset) - 1
+    return index >= 0 && spans[index].end == offset ? spans[index] : nil
+  }
+
   /// The comment, or the run of `//` comments, that ends on the line above `offset` and begins its line.
   func above(_ offset: UInt32) -> Range<Int>? {
     let end = firstIndex(from: offset)

@@ -3,6 +3,8 @@ import CodiraAnalyzerKit
 /// The words of a declaration before its name.
 struct DeclarationHead {
   var hasType = false
+  /// Its type is a record with its fields: `struct x {…}`.
+  var hasBody = false
   /// Plain identifiers so far, the name last where it has been met.
   var words: [Int] = []
   /// How many of them stood before the first `*`.
@@ -16,20 +18,21 @@ extension Shaper {
     var index = start
     while index < end {
       let next = max(declaration(index, end, inRecord), index + 1)
-      noteStart(index, next)
+      noteStart(index, next, linesAllowed: inRecord ? 0 : 1)
       index = next
     }
     depth -= 1
   }
 
-  /// Remembers where a declaration begins whose first words are blanked, back to a blank line.
-  private mutating func noteStart(_ start: Int, _ end: Int) {
+  /// Remembers where a declaration begins whose first words are blanked, back to a blank line; in a record
+  /// only on its own line, for what stands above may be fields.
+  private mutating func noteStart(_ start: Int, _ end: Int, linesAllowed: Int) {
     guard tokens[start].kind == .blank else { return }
     var first = start
     while first < end, first < tokens.count, tokens[first].kind == .blank { first += 1 }
     guard first < end, first < tokens.count else { return }
     var whole = first
-    while whole > start, lineEnds(tokens[whole - 1].end, tokens[whole].start) < 2 { whole -= 1 }
+    while whole > start, lineEnds(tokens[whole - 1].end, tokens[whole].start) <= linesAllowed { whole -= 1 }
     starts[tokens[first].start] = tokens[whole].start
   }
 
@@ -130,6 +133,7 @@ extension Shaper {
     while index < end, tokens[index].kind == .attribute { index = blankAttribute(index) }
     guard byte(index) == UInt8(ascii: "{"), tokens[index].partner > 0, index < end else { return index }
     let last = close(index)
+    head.hasBody = true
     if text(start) == "enum" {
       enumerators(index + 1, last)
     } else {
@@ -192,6 +196,7 @@ extension Shaper {
         index = blankUse(index)
         return nil
       }
+      if !hasType, byte(after) == UInt8(ascii: "{") { insert(";", behind: after - 1) }
       if !hasType, byte(after) == UInt8(ascii: ";") {
         expression(index + 1, isCall: true)
       } else {
@@ -304,7 +309,8 @@ extension Shaper {
   /// Blanks all words before the name but the type; with `named` the last word is the name itself.
   private mutating func settle(_ head: DeclarationHead, named: Bool) {
     var words = head.words
-    if named, !words.isEmpty, head.hasType || words.count > 1 { words.removeLast() }
+    let isAttribute = head.hasBody && words.count == 1 && MacroNames.likeness(text(words[0])) == 2
+    if named, !isAttribute, !words.isEmpty, head.hasType || words.count > 1 { words.removeLast() }
     let count = min(head.beforePointer ?? words.count, words.count)
     for word in words[count...] { blank(word) }
     keepBest(words[..<count], count: head.hasType ? 0 : 1)

@@ -25,8 +25,11 @@ enum Includes {
     let name = file.source.text(start + 1, end)
     var reference = ReferenceDraft(.imports, owner: .empty, name: name, start: start + 1, end: end)
     reference.noName = true
-    var chains = folders(of: file.source.path, isSystem: isSystem).compactMap { folder in
-      path(folder, name).map { Chain(moduleID($0, file)) }
+    var chains: [Chain] = []
+    for folder in folders(of: file.source.path, isSystem: isSystem) {
+      guard let path = path(folder, name) else { continue }
+      let chain = Chain(moduleID(path, file))
+      if !chains.contains(chain) { chains.append(chain) }
     }
     if isSystem {
       reference.externalKind = StandardLibrary.headers.contains(name) ? .standardLibrary : .systemHeader

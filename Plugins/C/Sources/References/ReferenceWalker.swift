@@ -185,7 +185,8 @@ struct ReferenceWalker {
   private func unwrapped(_ node: Node) -> Node {
     var node = node
     while true {
-      guard node.kind == .parenthesized || (node.kind == .pointerExpression && node.child(of: .address) == nil),
+      guard
+        node.kind == .parenthesized || (node.kind == .pointerExpression && node.child(of: .address) == nil),
         let inner = node.child(.argument) ?? node.firstChild
       else { return node }
       node = inner

@@ -17,6 +17,7 @@ struct Collector {
       case .functionDefinition: function(child, container)
       case .declaration: declaration(child, container)
       case .typeDefinition: typeDefinition(child, container)
+      case .expressionStatement where container < 0: headless(child)
       case .structSpecifier, .unionSpecifier, .enumSpecifier:
         if child.child(.body) != nil {
           tag(child, whole: child, container)
@@ -53,6 +54,18 @@ struct Collector {
     }
     self.found.append(found)
     if let body { visit(body, container: Int32(self.found.count - 1)) }
+  }
+
+  /// `main() {`, `TEST(group, name) {`: a function without a type, read as a call and a block.
+  private mutating func headless(_ node: Node) {
+    guard let call = node.firstChild, call.kind == .call, let name = call.child(.function),
+      name.kind == .identifier,
+      let body = node.nextSibling, body.kind == .compoundStatement
+    else { return }
+    var found = make(.function, .callable, name, node.start, body.end, -1)
+    found.signature = file.oneLine(declarationStart(node), call.end)
+    if isMacroHead(name) { nameByArguments(&found, from: call.start, to: call.end) }
+    self.found.append(found)
   }
 
   private func endsInParenthesis(_ node: Node) -> Bool {

@@ -22,7 +22,9 @@ struct Declarator {
       case .pointerDeclarator, .abstractPointerDeclarator:
         outer.append(TypeFact.element)
         innermost = nil
-        if constPlace == .none { constPlace = node.child(of: .typeQualifier) != nil ? .constPointer : .pointer }
+        if constPlace == .none {
+          constPlace = node.child(of: .typeQualifier) != nil ? .constPointer : .pointer
+        }
       case .arrayDeclarator, .abstractArrayDeclarator:
         outer.append(TypeFact.element)
         innermost = nil

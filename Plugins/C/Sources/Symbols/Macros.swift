@@ -26,6 +26,10 @@ enum Macros {
     let bytes = file.source.bytes
     var end = directive.end
     while end > directive.start, Text.isSpace(bytes[Int(end) - 1]) { end -= 1 }
+    if let last = file.comments.last(endingAt: end), last.start > directive.body {
+      end = last.start
+      while end > directive.start, Text.isSpace(bytes[Int(end) - 1]) { end -= 1 }
+    }
     var place = skipBlanks(directive.body, end, bytes)
     let start = place
     while place < end, Lexer.isWordByte(bytes[Int(place)]) { place += 1 }

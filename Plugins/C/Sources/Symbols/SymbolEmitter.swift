@@ -135,7 +135,8 @@ struct SymbolEmitter {
   private func flags(_ one: Found) -> SymbolFlags {
     var flags = one.flags
     if one.isDeclaration { flags.insert(.declarationOnly) }
-    if one.isStatic { flags.insert(.static) }
+    let isPrivate = one.container < 0 && parent(one) == file.module
+    if one.isStatic || isPrivate { flags.insert(.static) }
     if file.source.path.hasPrefix("test/") || file.source.path.hasPrefix("tests/"), one.kind == .function,
       one.name.hasPrefix("test")
     {
