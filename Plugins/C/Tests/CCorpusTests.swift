@@ -23,9 +23,8 @@ import Testing
       case .function: return "int \(symbol.name)(void) { return 0; }\n"
       case .struct: return "struct \(symbol.name) { int appended; };\n"
       // What has no value yet is a declaration that the definition takes in.
-      case .variable,
-        .constant where symbol.signature.contains("="):
-        return "int \(symbol.name) = 0;\n"
+      case .variable, .constant:
+        return symbol.signature.contains("=") ? "int \(symbol.name) = 0;\n" : nil
       case .macro: return "#define \(symbol.name)\n"
       default: return nil
       }

@@ -67,7 +67,7 @@ enum StandardLibrary {
     "geteuid getgid getgrgid getgrnam getgroups gethostname getlogin getopt getopt_long getpagesize",
     "getpgid getpgrp getpid getppid getpriority getpwnam getpwuid getrandom getrlimit getrusage getsid",
     "getuid initgroups ioctl isatty kill killpg lchown link linkat lockf lseek lstat madvise mkdir",
-    "mkdirat mkfifo mknod mlock mmap mprotect mremap msync munlock munmap nice open openat opendir",
+    "mkdirat mkfifo mknod mlock mmap mprotect mremap msync munlock munmap nice openat opendir open",
     "openlog pathconf pause pipe pipe2 posix_fadvise posix_fallocate posix_spawn pread preadv prctl",
     "pwrite pwritev read readdir readlink readlinkat readv rename renameat rmdir seteuid setegid setgid",
     "setgroups setpgid setpriority setrlimit setsid setuid sleep stat statvfs symlink symlinkat sync",
