@@ -196,7 +196,8 @@ extension Shaper {
         index = blankUse(index)
         return nil
       }
-      if !hasType, byte(after) == UInt8(ascii: "{") { insert(";", behind: after - 1) }
+      let isHeadless = index == 0 || tokens[index - 1].kind != .specifier
+      if !hasType, isHeadless, byte(after) == UInt8(ascii: "{") { insert(";", behind: after - 1) }
       if !hasType, byte(after) == UInt8(ascii: ";") {
         expression(index + 1, isCall: true)
       } else {
