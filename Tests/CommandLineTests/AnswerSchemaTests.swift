@@ -18,7 +18,7 @@ import Testing
     ("outline shop/cart.py", 0), ("outline settings.ini", 0), ("outline shop/cart.py --all", 0),
     ("embeddings", 1), ("emb", 1), ("capabilities", 0), ("caps", 0),
     ("config", 0), ("config list", 0), ("config get search.limit", 0), ("config path", 0),
-    ("model list", 1), ("model verify", 1), ("plugins list", 0),
+    ("model list", 1), ("model verify", 1), ("plugins list", 0), ("doctor", 0),
   ]
 
   /// Arguments, exit status and error code.

@@ -124,4 +124,14 @@ import Testing
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent("codira").path
   }
+
+  @Test func inheritedMembersAreFoundByTheTypeThatHasThem() throws {
+    let repository = try SampleRepository(indexed: false)
+    try repository.write("shop/basket.py", "from shop.cart import Cart\n\nclass Basket(Cart):\n    pass\n")
+    #expect(try repository.run("index", "--no-embeddings", "--no-git").status == 0)
+    let answer = try repository.run("symbol", "Basket.add", "--json").json()
+    let rows = try #require(answer["results"] as? [[String: Any]])
+    #expect(rows.map { $0["id"] as? String } == ["python shop/cart/Cart#add()."])
+    #expect(try repository.run("symbol", "Basket.remove").status == 1)
+  }
 }

@@ -15,12 +15,13 @@ extension IndexView {
   ///
   /// Imports stand behind what they import: they count only where nothing else has the name.
   package func symbols(matching name: String, filter: SymbolFilter = SymbolFilter()) throws -> NameMatch {
-    for rows in [
-      try snapshot.symbols(id: StableID(name)), try snapshot.symbols(named: name),
-      try snapshot.symbols(foldedName: name), try suffixes(name, folded: false),
-      try suffixes(name, folded: true),
-    ] where !rows.isEmpty {
-      let found = try preferred(rows).map { try self.found($0) }.filter { filter.accepts($0) }
+    let attempts: [() throws -> [SymbolRow]] = [
+      { try self.snapshot.symbols(id: StableID(name)) }, { try self.snapshot.symbols(named: name) },
+      { try self.snapshot.symbols(foldedName: name) }, { try self.suffixes(name, folded: false) },
+      { try self.suffixes(name, folded: true) }, { try self.inherited(name) },
+    ]
+    for attempt in attempts {
+      let found = try preferred(try attempt()).map { try self.found($0) }.filter { filter.accepts($0) }
       if !found.isEmpty { return .found(found) }
     }
     return .unknown(nearest: try nearestNames(name))
@@ -44,6 +45,22 @@ extension IndexView {
       return own.count == wanted.count
         && zip(own, folded).allSatisfy { $0 == $1 || (folded != wanted && $0.lowercased() == $1) }
     }
+  }
+
+  /// The members that types of this name have from their supertypes, as the resolver finds them.
+  private func inherited(_ name: String) throws -> [SymbolRow] {
+    let parts = Self.components(name)
+    guard parts.count > 1, let member = parts.last else { return [] }
+    let type = parts.dropLast().joined(separator: ".")
+    let types = try parts.count == 2 ? snapshot.symbols(named: type) : suffixes(type, folded: false)
+    var targets: Set<StableID> = []
+    for row in types where row.symbol.kind.isType {
+      let question = Reference(
+        owner: row.symbol.id, role: .call, noName: true, name: member, range: row.symbol.nameRange,
+        candidates: [Candidate(root: row.symbol.id, members: [member])])
+      targets.formUnion(try resolver().resolve(question, in: row.file).targets)
+    }
+    return try targets.sorted().flatMap { try snapshot.symbols(id: $0) }
   }
 
   /// The parts of a qualified name between `.`, `::`, `/` and `#`.

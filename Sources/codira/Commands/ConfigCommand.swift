@@ -7,7 +7,7 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config",
     abstract: "Show the settings in force and where each comes from.",
     discussion: """
-      A flag overrides a CODIRA_… variable, which overrides the repository's .codira/config.toml, which
+      A flag overrides a CODIRA_… variable, which overrides the repository's .codira/config.toml, which \
       overrides the user's codira/config.toml, which overrides the default.
       """,
     subcommands: [ConfigListCommand.self, ConfigGetCommand.self, ConfigPathCommand.self],

@@ -13,7 +13,7 @@ struct IndexCommand: CodiraCommand {
     commandName: "index",
     abstract: "Index the repository, or bring its index up to date.",
     discussion: """
-      Reads what changed since the last run and nothing else. Vectors are computed for new texts alone; an
+      Reads what changed since the last run and nothing else. Vectors are computed for new texts alone; an \
       interrupted run is taken up where it stopped. Ends with 4 when some files failed; they are listed.
       """)
 

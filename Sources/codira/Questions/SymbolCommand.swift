@@ -8,8 +8,8 @@ struct SymbolCommand: CodiraCommand {
     commandName: "symbol",
     abstract: "Show a symbol: its definition, who calls it, what it calls.",
     discussion: """
-      NAME is a name, the end of a qualified name (Session.get) or a stable id. It is looked for as it stands,
-      then without regard to case, then as a suffix.
+      NAME is a name, the end of a qualified name (Session.get) or a stable id. It is looked for as it stands, \
+      then without regard to case, then as a suffix, then as what a type inherits.
       """,
     aliases: ["sym"])
 

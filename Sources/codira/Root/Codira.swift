@@ -7,7 +7,7 @@ struct Codira: ParsableCommand {
     commandName: "codira",
     abstract: "Index a repository and answer questions about its code.",
     discussion: """
-      Start with `codira index` in a repository, then ask: `codira search "where sessions are closed"`.
+      Start with `codira index` in a repository, then ask: `codira search "where sessions are closed"`. \
       Nothing runs in the background, nothing is downloaded, and no question changes the index.
       """,
     version: ProductVersion.current,

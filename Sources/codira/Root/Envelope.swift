@@ -8,7 +8,8 @@ enum Envelope {
   static let schemaVersion = 1
 
   static func of(_ answer: Answer, command: String) -> JSONObject {
-    var envelope = head(command, status: answer.status.word)
+    let isFailedCheck = answer.status == .nothing && !answer.results.isEmpty
+    var envelope = head(command, status: isFailedCheck ? "failed" : answer.status.word)
     envelope["query"] = .object(answer.query)
     envelope["results"] = .array(answer.results)
     envelope.append(answer.extras)
