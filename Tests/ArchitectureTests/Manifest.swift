@@ -6,7 +6,7 @@ struct Manifest: Sendable {
   let dependencies: [String: Set<String>]
 
   init(text: String) {
-    let text = SourceFile(path: "Package.swift", text: text).code
+    let text = SourceFile.withoutComments(text)
     var found: [String: Set<String>] = [:]
     for call in text.matches(
       of: /(?:module|\.executableTarget|\.target|\.systemLibrary)\(\s*(?:name: )?"(\w+)"/)

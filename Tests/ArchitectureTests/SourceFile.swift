@@ -1,14 +1,18 @@
-/// A source file as the rules see it: where it stands, what it imports, its code without comments and texts.
+/// A source file as the rules see it: where it stands, what it imports, its code.
 struct SourceFile: Sendable {
   let path: String
+  /// Without comments and without what stands in quotes.
   let code: String
 
-  /// A Swift or C file, with its comments and what stands in quotes blanked.
   init(path: String, text: String) {
     self.path = path
-    self.code = text.replacing(/\/\*(?:.|\n)*?\*\//, with: "")
-      .replacing(/(^|[^:"])\/\/[^\n]*/) { "\($0.1)" }
+    self.code = Self.withoutComments(text).replacing(/"""(?:.|\n)*?"""/, with: "\"\"")
       .replacing(/"(?:[^"\\\n]|\\.)+"/, with: "\"\"")
+  }
+
+  /// A Swift or C text with its comments blanked.
+  static func withoutComments(_ text: String) -> String {
+    text.replacing(/\/\*(?:.|\n)*?\*\//, with: "").replacing(/(^|[^:"])\/\/[^\n]*/) { "\($0.1)" }
   }
 
   var isSwift: Bool { path.hasSuffix(".swift") }
