@@ -49,7 +49,9 @@ enum WorkerRights {
         let hangUp: Int16 = 0x2000  // POLLRDHUP
         var entry = pollfd(fd: Wire.workerSocket, events: hangUp, revents: 0)
         while poll(&entry, 1, -1) < 0, errno == EINTR {}
-        _exit(0)
+        // A plugin that closed the socket, perhaps before this thread began, is the host's to end.
+        if Int32(entry.revents) & POLLNVAL == 0 { _exit(0) }
+        return nil
       }, nil)
   }
 
