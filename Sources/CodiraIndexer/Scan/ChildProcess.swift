@@ -16,6 +16,28 @@ package enum ChildProcess {
   package static func run(
     _ arguments: [String], environment: [String]
   ) throws(SystemFile.Failure) -> (status: Int32, output: [UInt8], errors: [UInt8]) {
+    try start(arguments, environment: environment).finish()
+  }
+
+  /// A program at work; what it prints waits until `finish` reads it.
+  struct Running {
+    fileprivate let process: pid_t
+    fileprivate let output: Int32
+    fileprivate let errors: Int32
+
+    /// Reads both streams to their ends; to be called once.
+    func finish() -> (status: Int32, output: [UInt8], errors: [UInt8]) {
+      let (printed, complained) = ChildProcess.drain(output, errors)
+      close(output)
+      close(errors)
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0, errno == EINTR {}
+      let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+      return (code, printed, complained)
+    }
+  }
+
+  static func start(_ arguments: [String], environment: [String]) throws(SystemFile.Failure) -> Running {
     let output = try pipe()
     let errors = try pipe()
     var actions = posix_spawn_file_actions_t()
@@ -31,16 +53,12 @@ package enum ChildProcess {
     let failure = posix_spawnp(&process, arguments[0], &actions, nil, words, variables)
     close(output.write)
     close(errors.write)
-    defer {
+    guard failure == 0 else {
       close(output.read)
       close(errors.read)
+      throw SystemFile.Failure(number: failure)
     }
-    guard failure == 0 else { throw SystemFile.Failure(number: failure) }
-    let (printed, complained) = drain(output.read, errors.read)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-    return (code, printed, complained)
+    return Running(process: process, output: output.read, errors: errors.read)
   }
 
   private static func pipe() throws(SystemFile.Failure) -> (read: Int32, write: Int32) {
@@ -55,7 +73,7 @@ package enum ChildProcess {
   }
 
   /// Both streams to their ends, whichever has something.
-  private static func drain(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8]) {
+  fileprivate static func drain(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8]) {
     var results: [[UInt8]] = [[], []]
     var polls = [
       pollfd(fd: first, events: Int16(POLLIN), revents: 0),

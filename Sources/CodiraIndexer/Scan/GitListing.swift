@@ -6,13 +6,38 @@ import Glibc
 /// A repository's own configuration can make git start programs; the options and the environment given here
 /// keep it from doing so, and from writing.
 enum GitListing {
-  /// Tracked and untracked files that no ignore rule takes away, each once, relative to `root`.
-  static func files(_ root: String) throws(IndexError) -> [[UInt8]] {
-    try list(root, ["--cached", "--others", "--exclude-standard"])
+  /// A listing that git is still making.
+  struct Pending {
+    fileprivate let root: String
+    fileprivate let process: ChildProcess.Running
+
+    /// Each path once, relative to the root; to be called once.
+    func paths() throws(IndexError) -> [[UInt8]] {
+      let result = process.finish()
+      guard result.status == 0 else {
+        let words = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").prefix(2).joined(
+          separator: " ")
+        throw .gitFailed(root: root, reason: words.isEmpty ? "git ended with status \(result.status)" : words)
+      }
+      // Sorted by bytes; an unmerged file is listed once for each stage.
+      var paths: [[UInt8]] = []
+      for path in result.output.split(separator: 0) where paths.last.map({ path.elementsEqual($0) }) != true {
+        paths.append(Array(path))
+      }
+      return paths
+    }
+  }
+
+  /// Tracked files.
+  static func tracked(_ root: String) throws(IndexError) -> Pending { try list(root, ["--cached"]) }
+
+  /// Untracked files that no ignore rule takes away.
+  static func untracked(_ root: String) throws(IndexError) -> Pending {
+    try list(root, ["--others", "--exclude-standard"])
   }
 
   /// Untracked files that ignore rules take away.
-  static func ignoredFiles(_ root: String) throws(IndexError) -> [[UInt8]] {
+  static func ignored(_ root: String) throws(IndexError) -> Pending {
     try list(root, ["--others", "--ignored", "--exclude-standard"])
   }
 
@@ -41,27 +66,24 @@ enum GitListing {
     }
   }
 
-  private static func list(_ root: String, _ options: [String]) throws(IndexError) -> [[UInt8]] {
+  private static func list(_ root: String, _ options: [String]) throws(IndexError) -> Pending {
     guard let top = workTree(around: root) else { throw .gitFailed(root: root, reason: "no work tree") }
-    let result: (status: Int32, output: [UInt8], errors: [UInt8])
-    do { result = try run(root, top, ["ls-files", "-z"] + options) } catch {
+    do {
+      let arguments = words(root, top, ["ls-files", "-z"] + options)
+      return Pending(root: root, process: try ChildProcess.start(arguments, environment: environment()))
+    } catch {
       throw .gitFailed(root: root, reason: "cannot start git: \(error.reason)")
     }
-    guard result.status == 0 else {
-      let words = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").prefix(2).joined(
-        separator: " ")
-      throw .gitFailed(root: root, reason: words.isEmpty ? "git ended with status \(result.status)" : words)
-    }
-    // Sorted by bytes without duplicates: an unmerged file is listed once for each stage.
-    return result.output.split(separator: 0).map(Array.init)
+  }
+
+  private static func words(_ root: String, _ top: String, _ arguments: [String]) -> [String] {
+    ["git", "-C", root, "-c", "core.fsmonitor=false", "-c", "safe.directory=\(top)"] + arguments
   }
 
   private static func run(
     _ root: String, _ top: String, _ arguments: [String]
   ) throws(SystemFile.Failure) -> (status: Int32, output: [UInt8], errors: [UInt8]) {
-    try ChildProcess.run(
-      ["git", "-C", root, "-c", "core.fsmonitor=false", "-c", "safe.directory=\(top)"] + arguments,
-      environment: environment())
+    try ChildProcess.run(words(root, top, arguments), environment: environment())
   }
 
   /// Everything inherited but git's own variables, which could point it elsewhere.

@@ -35,23 +35,21 @@ package struct RepositoryScan: Sendable {
     let root = try Self.checkedRoot(place)
     let started = SystemFile.now()
     let rules = try Self.rules(root)
-    let listing = try Self.listing(root, usesGit: place.usesGit, withIgnored: rules.hasNegations)
     entries = []
-    entries.reserveCapacity(listing.count)
     excluded = [:]
     var folders = KnownFolders(root: root, rules: rules)
     let index = Self.relative(place.indexDirectory, to: root)
-    for (path, isIgnored) in listing {
-      if path.last == UInt8(ascii: "/") || index.map({ path.starts(with: $0) }) == true { continue }
+    try Self.list(root, usesGit: place.usesGit, withIgnored: rules.hasNegations) { path, isIgnored in
+      if path.last == UInt8(ascii: "/") || index.map({ path.starts(with: $0) }) == true { return }
       let folder = folders.folder(above: path[...])
-      if folder.isInternal || !folder.isReal { continue }
+      if folder.isInternal || !folder.isReal { return }
       let decision = rules.last(matching: path[...], isFolder: false) ?? folder.decision
       if decision?.isIgnored ?? isIgnored {
         if let rule = decision?.rule { excluded[RepositoryPath(bytes: path)] = rule }
-        continue
+        return
       }
       let systemPath = FilePath.join(root, path)
-      guard let status = SystemFile.look(systemPath), SystemFile.isRegular(status) else { continue }
+      guard let status = SystemFile.look(systemPath), SystemFile.isRegular(status) else { return }
       entries.append(
         Entry(
           path: RepositoryPath(bytes: path), systemPath: systemPath,
@@ -103,19 +101,23 @@ extension RepositoryScan {
     return rules
   }
 
-  /// What there is, and whether git's rules ignore it; ignored files come only where a rule may bring one
-  /// back.
-  private static func listing(
-    _ root: String, usesGit: Bool, withIgnored: Bool
-  ) throws(IndexError) -> [(path: [UInt8], isIgnored: Bool)] {
+  /// Names what there is, and whether git's rules ignore it; ignored files come only where a rule may bring
+  /// one back.
+  ///
+  /// git looks for untracked files, which takes it long, while the tracked ones are looked at here.
+  private static func list(
+    _ root: String, usesGit: Bool, withIgnored: Bool, take: (_ path: [UInt8], _ isIgnored: Bool) -> Void
+  ) throws(IndexError) {
     guard usesGit, GitListing.workTree(around: root) != nil else {
-      return try TreeWalk.files(root).map { ($0, false) }
+      for path in try TreeWalk.files(root) { take(path, false) }
+      return
     }
-    var listing = try GitListing.files(root).map { (path: $0, isIgnored: false) }
-    if withIgnored { listing += try GitListing.ignoredFiles(root).map { ($0, true) } }
-    // An unmerged file is listed once for each stage.
-    var seen: Set<[UInt8]> = []
-    return listing.filter { seen.insert($0.path).inserted }
+    let untracked = try GitListing.untracked(root)
+    let tracked = Result { () throws(IndexError) in try GitListing.tracked(root).paths() }
+    for path in (try? tracked.get()) ?? [] { take(path, false) }
+    for path in try untracked.paths() { take(path, false) }
+    _ = try tracked.get()
+    if withIgnored { for path in try GitListing.ignored(root).paths() { take(path, true) } }
   }
 
   private static func relative(_ folder: String, to root: String) -> [UInt8]? {
