@@ -30,6 +30,7 @@ import Testing
     ("symbol", 2, "usage"), ("model verify nothing", 2, "no_model"), ("model install nowhere", 2, "no_file"),
     ("status --index elsewhere", 3, "no_index"), ("search x --index elsewhere", 3, "no_index"),
     ("status -C nowhere", 2, "no_folder"),
+    ("index --no-embeddings --no-git --plugin nowhere.so", 2, "plugin_refused"),
   ]
 
   @Test func answersSatisfyTheSchema() throws {

@@ -37,7 +37,7 @@ struct IndexCommand: CodiraCommand {
       cpuSeconds: Double(configuration.integer(.analyzeSeconds)),
       memory: configuration.integer(.analyzeMemory) << 20)
     let inventory = AnalyzerInventory(
-      catalog: try plugins.catalog(in: context), configurations: configuration.analyzerConfigurations,
+      catalog: try plugins.usableCatalog(in: context), configurations: configuration.analyzerConfigurations,
       jobs: jobs, limits: limits)
     let embedding = try embeddingSource(context, configuration, threads: jobs)
     Interruption.catchSignals()

@@ -22,6 +22,22 @@ struct PluginOptions: ParsableArguments {
     return PluginCatalog(locations: locations, cache: Self.cache(environment))
   }
 
+  /// The catalog for a run: a plugin that was asked for by name must load, any other that does not is told of.
+  func usableCatalog(in context: CommandContext) throws -> PluginCatalog {
+    let catalog = try catalog(in: context)
+    for entry in catalog.entries {
+      guard case .refused(let refusal, _) = entry.state else { continue }
+      guard entry.origin == .explicit else {
+        context.console.warning("plugin \(entry.path) is left out: \(refusal)")
+        continue
+      }
+      throw CommandFailure(
+        .usage, code: "plugin_refused", "Plugin \(entry.path) cannot be used: \(refusal).",
+        hint: "`codira plugins list --plugin \(entry.path)` shows what was found.")
+    }
+    return catalog
+  }
+
   /// The file that remembers descriptors, its folder made where it is missing; nil where there is no home.
   private static func cache(_ environment: Environment) -> String? {
     guard let base = environment.baseFolder("XDG_CACHE_HOME", under: ".cache") else { return nil }
