@@ -1,5 +1,6 @@
 import CodiraModel
 import CodiraPluginHost
+import Glibc
 import Testing
 
 /// One file an analyzer spoils costs that file, with the reason, and nothing else.
@@ -13,7 +14,6 @@ import Testing
     ("status", "exited", "status 7"),
     ("stack", "crashed", "SIGSEGV"),
     ("loop", "timed_out", "0.4 s"),
-    ("memory", "out_of_memory", "256 MiB"),
     ("output", "too_much_output", "reported more than"),
     ("close", "timed_out", "0.4 s"),
     ("socket", "protocol_violation", "bytes was announced"),
@@ -75,6 +75,18 @@ import Testing
     let next = try pool.analyze(setup, path: "b.fix", source: Array("fine".utf8)).get()
     #expect(next.symbols.map(\.id.text) == ["fixture word."])
     #expect(pool.finish().isEmpty)
+  }
+
+  /// The limit is far above what this process ever used: a worker's peak starts at its host's.
+  @Test func memoryIsLimited() throws {
+    var own = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
+    let limit = (own.ru_maxrss << 10) + (768 << 20)
+    let pool = FixturePlugin.pool(cpuSeconds: 20, memory: limit)
+    let setup = try FixturePlugin.setup("hostile")
+    let outcome = pool.analyze(setup, path: "a.fix", source: Array("memory".utf8))
+    #expect(outcome == .failure(.outOfMemory(limit: limit)))
+    #expect(try pool.analyze(setup, path: "b.fix", source: Array("fine".utf8)).get().symbols.count == 1)
   }
 
   @Test func sleepEndsByTheClock() throws {
