@@ -42,12 +42,23 @@ func grammar(_ language: String, scanner: Bool) -> Target {
     cSettings: [.headerSearchPath("src"), .unsafeFlags(["-O2", "-w"])])
 }
 
-/// An analyzer written with the kit, and its tests.
-func analyzer(_ language: String) -> [Target] {
+/// The analyzers written with the kit, and the grammars of each: `Plugins/<Language>` becomes the product
+/// `codira-<language>`.
+let analyzers: [(language: String, grammars: [Target.Dependency])] = [
+  ("C", ["TreeSitterC"]),
+  ("Python", ["TreeSitterPython"]),
+]
+
+func product(_ language: String) -> Product {
+  .library(name: "codira-\(language.lowercased())", type: .dynamic, targets: ["Codira\(language)"])
+}
+
+/// An analyzer and its tests.
+func analyzer(_ language: String, _ grammars: [Target.Dependency]) -> [Target] {
   [
     .target(
       name: "Codira\(language)",
-      dependencies: ["CodiraAnalyzerKit", "CCodiraAnalyzer", .target(name: "TreeSitter\(language)")],
+      dependencies: ["CodiraAnalyzerKit", "CCodiraAnalyzer"] + grammars,
       path: "Plugins/\(language)/Sources",
       swiftSettings: swiftSettings,
       linkerSettings: pluginLinkerSettings(swift: true)),
@@ -76,10 +87,8 @@ let package = Package(
     .executable(name: "codira", targets: ["codira"]),
     .library(name: "CodiraEmbedding", targets: ["CodiraEmbedding"]),
     .library(name: "CodiraAnalyzerKit", targets: ["CodiraAnalyzerKit"]),
-    .library(name: "codira-python", type: .dynamic, targets: ["CodiraPython"]),
-    .library(name: "codira-c", type: .dynamic, targets: ["CodiraC"]),
-    .library(name: "codira-ini", type: .dynamic, targets: ["CodiraIni"]),
-  ],
+    product("Ini"),
+  ] + analyzers.map { product($0.language) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -95,8 +104,16 @@ let package = Package(
     // Analyzers
     .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter", providers: [.apt(["libtree-sitter-dev"])]),
     module("CodiraAnalyzerKit", ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"]),
-    grammar("Python", scanner: true),
+    grammar("Bash", scanner: true),
     grammar("C", scanner: false),
+    grammar("Cpp", scanner: true),
+    grammar("Go", scanner: false),
+    grammar("Java", scanner: false),
+    grammar("JavaScript", scanner: true),
+    grammar("JSON", scanner: false),
+    grammar("Markdown", scanner: true),
+    grammar("Python", scanner: true),
+    grammar("Rust", scanner: true),
     .target(
       name: "CodiraIni", dependencies: ["CCodiraAnalyzer"], path: "Plugins/Ini/Sources",
       linkerSettings: pluginLinkerSettings(swift: false)),
@@ -159,7 +176,7 @@ let package = Package(
     tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraDigest", "CodiraModel"]),
     tests("CommandLineTests", [], exclude: ["Help"]),
     tests("EndToEndTests", ["CodiraModel"]),
-  ] + analyzer("Python") + analyzer("C"),
+  ] + analyzers.flatMap { analyzer($0.language, $0.grammars) },
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17
 )

@@ -48,10 +48,10 @@ enum Arrows {
     ["CodiraModel", "CodiraPlanner", "CodiraAnalyzerKit"].contains(target) || allowed[target] == nil
   }
 
-  /// What a target may depend on; an analyzer: the kit, the interface, the model, its own grammar.
-  static func dependencies(of target: String) -> Set<String> {
-    if let known = allowed[target] { return known }
-    let language = target.dropFirst("Codira".count)
-    return ["CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel", "TreeSitter\(language)"]
+  /// Whether a target may depend on another; an analyzer: on the kit, the interface, the model, grammars.
+  static func allow(_ target: String, _ other: String) -> Bool {
+    if let known = allowed[target] { return known.contains(other) }
+    return ["CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel"].contains(other)
+      || other.hasPrefix("TreeSitter")
   }
 }

@@ -15,9 +15,9 @@ struct Manifest: Sendable {
       let isShort = call.0.hasPrefix("module")
       found[String(call.1), default: []].formUnion(Self.names(in: arguments, isShort: isShort))
     }
-    for call in text.matches(of: /\banalyzer\("(\w+)"\)/) {
-      let language = call.1
-      found["Codira\(language)"] = ["CodiraAnalyzerKit", "CCodiraAnalyzer", "TreeSitter\(language)"]
+    for row in text.matches(of: /\n  \("(\w+)", (\[[^\]]*\])\),/) {
+      let grammars = Self.names(in: row.2, isShort: true)
+      found["Codira\(row.1)"] = grammars.union(["CodiraAnalyzerKit", "CCodiraAnalyzer"])
     }
     self.dependencies = found
   }

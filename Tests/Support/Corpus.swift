@@ -45,10 +45,17 @@ package final class Corpus: Sendable {
   }
 
   package func analyze(_ item: CorpusCase, source: String? = nil) -> Result<FileArtifacts, AnalysisFailure> {
-    let project = item.project.sorted().map { ProjectFile(path: $0) }
-    let setup = AnalyzerSetup(plugin: plugin, projectFiles: project)
+    let project = item.project.sorted().map(Self.projectFile)
+    let configuration = item.configuration.isEmpty ? "{}" : item.configuration
+    let setup = AnalyzerSetup(plugin: plugin, configuration: configuration, projectFiles: project)
     let path = item.path.isEmpty ? "sample" + suffix : item.path
     return pool.analyze(setup, path: path, source: Array((source ?? item.source).utf8))
+  }
+
+  private static func projectFile(_ line: String) -> ProjectFile {
+    guard let mark = line.firstRange(of: " = ") else { return ProjectFile(path: line) }
+    let content = line[mark.upperBound...].replacing("\\n", with: "\n")
+    return ProjectFile(path: String(line[..<mark.lowerBound]), bytes: Array(content.utf8))
   }
 
   /// Compares every case of a file with what the analyzer reports; a second run must report the same.

@@ -5,18 +5,22 @@ import Testing
 ///     === a title
 ///     path: app/models.py
 ///     project: app/__init__.py
+///     project: app/settings.json = {"root": true}
+///     configuration: {"macros": {}}
 ///     show: symbols
 ///
 ///     source
 ///     ---
 ///     expected lines
 ///
-/// The header lines are optional; `show` is `symbols`, `references` or, without it, all. A backslash before `===`
-/// or `---` at the start of a source line stands for that line without it.
+/// The header lines are optional. A project file has the bytes behind its ` = `, with `\n` for a line's end; `show`
+/// is `symbols`, `references` or, without it, all. A backslash before `===` or `---` at the start of a source line
+/// stands for that line without it.
 package struct CorpusCase: Sendable, CustomTestStringConvertible {
   package var title: String
   package var path = ""
   package var project: [String] = []
+  package var configuration = ""
   package var show = ""
   package var source = ""
   package var expected = ""
@@ -54,6 +58,7 @@ package struct CorpusCase: Sendable, CustomTestStringConvertible {
     var text = "=== \(title)\n"
     if !path.isEmpty { text += "path: \(path)\n" }
     for file in project { text += "project: \(file)\n" }
+    if !configuration.isEmpty { text += "configuration: \(configuration)\n" }
     if !show.isEmpty { text += "show: \(show)\n" }
     let lines = source.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasPrefix("===") || $0.hasPrefix("---") ? "\\" + $0 : $0 }
@@ -67,6 +72,7 @@ package struct CorpusCase: Sendable, CustomTestStringConvertible {
     switch pieces.first {
     case "path" where pieces.count == 2: path = String(pieces[1])
     case "project" where pieces.count == 2: project.append(String(pieces[1]))
+    case "configuration" where pieces.count == 2: configuration = String(pieces[1])
     case "show" where pieces.count == 2: show = String(pieces[1])
     case nil: return .source
     default:

@@ -1,0 +1,5 @@
+#pragma once
+
+typedef struct TSLanguage TSLanguage;
+
+const TSLanguage *tree_sitter_javascript(void);
