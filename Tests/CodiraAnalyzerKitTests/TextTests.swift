@@ -14,6 +14,19 @@ import Testing
     #expect(!Text("py").hasSuffix(".py"))
   }
 
+  @Test(arguments: [
+    ("sds.c: strings\n\nCopyright (c) 2010\nAll rights", "sds.c: strings"),
+    ("Copyright 2010 A. Body", ""),
+    ("SPDX-License-Identifier: MIT\nReads files.\n", "Reads files."),
+    ("Reads files.\nSPDX-License-Identifier: MIT", "Reads files."),
+    ("What a copyright is, and is not.", "What a copyright is, and is not."),
+    ("", ""),
+  ])
+  func aLicenceIsNoDocumentation(header: String, expected: String) {
+    let arena = Arena()
+    #expect(arena.copy(Array(header.utf8)).withoutLicence.description == expected)
+  }
+
   @Test func chainsGrowUpToTheirLimit() {
     let arena = Arena()
     var chain: Chain? = arena.chain("x a/", "m")

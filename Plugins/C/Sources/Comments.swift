@@ -30,12 +30,16 @@ struct Comments {
     return index >= 0 && spans[index].end == offset ? spans[index] : nil
   }
 
-  /// The comment, or the run of `//` comments, that ends on the line above `offset` and begins its line.
+  /// The comment, or the run of `//` comments, that ends on the line above `offset` and begins its line; one that
+  /// is marked as documentation may stand a blank line above.
   func above(_ offset: UInt32) -> Range<Int>? {
     let end = firstIndex(from: offset)
     var first = end
     var below = offset
-    while first > 0, lineEnds(spans[first - 1].end, below) <= 1, isFirstOnLine(spans[first - 1].start) {
+    while first > 0, isFirstOnLine(spans[first - 1].start) {
+      let gap = lineEnds(spans[first - 1].end, below)
+      guard gap <= 1 || (gap == 2 && first == end && isDoxygen(first - 1..<first) && !isHeader(first - 1))
+      else { break }
       let isLine = isLineComment(first - 1)
       if first < end, !isLine || !isLineComment(first) { break }
       first -= 1
@@ -66,6 +70,8 @@ struct Comments {
     }
     return spans[end - 1].end <= offset ? 0..<end : nil
   }
+
+  private func isHeader(_ index: Int) -> Bool { index == 0 && isBlank(0, spans[0].start) }
 
   func bounds(_ range: Range<Int>) -> ByteSpan {
     ByteSpan(start: spans[range.lowerBound].start, end: spans[range.upperBound - 1].end)

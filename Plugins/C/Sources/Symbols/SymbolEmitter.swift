@@ -48,12 +48,14 @@ struct SymbolEmitter {
     module.signature = path
     let first = found.map(\.commentPlace).min() ?? UInt32(file.source.bytes.count)
     if let header = file.comments.header(before: first), file.comments.above(first)?.contains(0) != true {
-      module.documentation = file.comments.text(header)
+      module.documentation = file.comments.text(header).withoutLicence
       let bounds = file.comments.bounds(header)
-      file.output.documentation.append(
-        DocumentationDraft(
-          id: file.module, owner: file.module, format: file.comments.isDoxygen(header) ? "doxygen" : "plain",
-          text: module.documentation, start: bounds.start, end: bounds.end))
+      if !module.documentation.isEmpty {
+        file.output.documentation.append(
+          DocumentationDraft(
+            id: file.module, owner: file.module, format: file.comments.isDoxygen(header) ? "doxygen" : "plain",
+            text: module.documentation, start: bounds.start, end: bounds.end))
+      }
     }
     file.output.symbols.append(module)
   }
