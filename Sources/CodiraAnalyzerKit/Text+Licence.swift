@@ -1,7 +1,9 @@
 /// How the lines of a licence notice begin, in lower case: what follows them describes no code.
 private let notices: [Text] = [
-  "copyright", "(c) ", "©", "all rights reserved", "licensed ", "this file is part of", "this file is licensed",
-  "this program is free software", "permission is hereby granted", "permission to use", "redistribution and use",
+  "copyright", "(c) ", "©", "all rights reserved", "licensed ", "this file is part of",
+  "this file is licensed",
+  "this program is free software", "permission is hereby granted", "permission to use",
+  "redistribution and use",
   "use of this source code is governed", "the mit license", "apache license", "mit license", "bsd license",
 ]
 

@@ -123,7 +123,7 @@ extension FileReader {
     }
     if module.isStub { symbol.flags.insert(.declarationOnly) }
     if kind == .typeAlias, value.nature != .external { symbol.aliases = value.chains }
-    if let docstring = docstring(behind: statement) { symbol.documentation = docstring.text }
+    symbol.documentation = documentation(ofAssignment: statement)
     if scope.kind == .type {
       scope.type?.fields[name] = .init(symbol: output.symbols.count, isDeclared: type != nil)
     }
@@ -171,6 +171,7 @@ extension FileReader {
     symbol.signature = signature(variable: target, type: type, right: node.child(.right))
     symbol.visibility = visibility(name)
     symbol.valueTypes = valueTypes(value)
+    symbol.documentation = documentation(ofAssignment: node)
     if binding.value.nature == .receiverType { symbol.flags.insert(.static) }
     if module.isStub { symbol.flags.insert(.declarationOnly) }
     output.symbols.append(symbol)

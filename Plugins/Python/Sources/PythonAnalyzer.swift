@@ -2,8 +2,8 @@ import CodiraAnalyzerKit
 
 /// Reads Python: `.py` sources and `.pyi` stubs.
 final class PythonAnalyzer: Analyzer {
-  /// 1: first.
-  static let version = "1"
+  /// 1: first. 2: `#:` comments document what they stand at.
+  static let version = "2"
 
   static var description: AnalyzerDescription {
     var description = AnalyzerDescription(id: "python", version: version, languages: ["python"])

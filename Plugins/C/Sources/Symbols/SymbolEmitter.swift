@@ -53,7 +53,8 @@ struct SymbolEmitter {
       if !module.documentation.isEmpty {
         file.output.documentation.append(
           DocumentationDraft(
-            id: file.module, owner: file.module, format: file.comments.isDoxygen(header) ? "doxygen" : "plain",
+            id: file.module, owner: file.module,
+            format: file.comments.isDoxygen(header) ? "doxygen" : "plain",
             text: module.documentation, start: bounds.start, end: bounds.end))
       }
     }
