@@ -1,0 +1,436 @@
+#!/usr/bin/env python3
+"""Definitions and calls of a C or C++ tree against libclang 18.1.
+
+    codira index --no-embeddings ROOT; codira export > tree.jsonl      (inside ROOT)
+    Benchmarks/graph/clang.py ROOT tree.jsonl [--include DIR]… [--flag=-DNAME]… [--exclude PREFIX]…
+
+Installs `libclang` through pip into `Benchmarks/work/libclang`; the compiler's own headers come from Debian's
+`libclang-common-14-dev`. Every source file of the export is parsed as one translation unit; a header is judged in
+the first that includes it. Compared are
+
+- definitions of functions and types that no macro made, by (path, line, name), outside of branches that the
+  compiler skipped;
+- calls, by the place of the name: right when a target of the edge stands where libclang finds the called
+  function declared or defined. Constructors (by line), operators, calls that a macro's body makes and calls that
+  libclang cannot resolve (dependent ones in templates) are counted apart.
+
+`--shift 1` moves every right place by a line: all recalls have to be near zero then.
+"""
+
+import argparse
+import collections
+import ctypes
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WORK = os.path.join(HERE, "..", "work", "libclang")
+HEADERS = "/usr/lib/llvm-14/lib/clang/14.0.6/include"
+CPP = (".cc", ".cpp", ".cxx", ".c++", ".C")
+sys.path.insert(0, HERE)
+from comparison import CALLABLES, TYPES, CallScore, DefinitionScore, Export, print_differences, print_table
+
+
+def load_clang():
+    if not os.path.isdir(os.path.join(WORK, "clang")):
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", WORK, "libclang==18.1.1"]
+        subprocess.run(pip, check=True)
+    sys.path.insert(0, WORK)
+    from clang import cindex
+
+    return cindex
+
+
+cindex = load_clang()
+K = cindex.CursorKind
+FUNCTIONS = {K.FUNCTION_DECL, K.CXX_METHOD, K.CONSTRUCTOR, K.DESTRUCTOR, K.CONVERSION_FUNCTION, K.FUNCTION_TEMPLATE}
+CLASSES = {
+    K.CLASS_DECL, K.STRUCT_DECL, K.UNION_DECL, K.ENUM_DECL, K.CLASS_TEMPLATE, K.CLASS_TEMPLATE_PARTIAL_SPECIALIZATION,
+    K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL, K.TYPE_ALIAS_TEMPLATE_DECL,
+}
+OPERATOR = re.compile(r"operator\b")
+WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class RangeList(ctypes.Structure):
+    _fields_ = [("count", ctypes.c_uint), ("ranges", ctypes.POINTER(cindex.SourceRange))]
+
+
+class Text:
+    """A source's lines, and those that belong to `#define`."""
+
+    def __init__(self, path):
+        self.bytes = open(path, "rb").read()
+        self.starts = [0]
+        for match in re.finditer(rb"\n", self.bytes):
+            self.starts.append(match.end())
+        self.macro_lines = set()
+        lines = self.bytes.split(b"\n")
+        inside = False
+        for number, line in enumerate(lines, 1):
+            inside = inside or bool(re.match(rb"\s*#\s*define\b", line))
+            if inside:
+                self.macro_lines.add(number)
+                inside = line.rstrip(b"\r").endswith(b"\\")
+
+    def offset(self, line, column):
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1
+
+    def position(self, offset):
+        low, high = 0, len(self.starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.starts[middle] <= offset else (low, middle)
+        return low + 1, offset - self.starts[low] + 1
+
+    def word(self, offset):
+        match = re.compile(rb"[A-Za-z_]\w*").match(self.bytes, offset)
+        return match.group().decode() if match else ""
+
+    def arguments(self, offset):
+        """The end of the parentheses behind a macro's name."""
+        match = re.compile(rb"\w+\s*\(").match(self.bytes, offset)
+        if not match:
+            return None
+        depth, place = 1, match.end()
+        while place < len(self.bytes) and depth:
+            depth += {40: 1, 41: -1}.get(self.bytes[place], 0)
+            place += 1
+        return match.end(), place
+
+
+class Unit:
+    """What libclang says of one translation unit, as plain values."""
+
+    def __init__(self, root, arguments):
+        self.root = os.path.realpath(root) + "/"
+        self.arguments = arguments
+        self.definitions = {}  # (path, line, name) -> (group, kind)
+        self.places = collections.defaultdict(set)  # usr -> places
+        self.calls = []  # (place, name, usr, place of referenced, sort)
+        self.counts = collections.Counter()
+        self.skipped = collections.defaultdict(set)
+        self.seen = set()
+        self.errors = 0
+        self.texts = {}
+        self.used = collections.Counter()
+
+    def parse(self, path):
+        index = cindex.Index.create()
+        options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD
+        unit = index.parse(self.root + path, args=self.arguments, options=options)
+        self.errors += sum(d.severity >= 3 for d in unit.diagnostics)
+        self.note_skipped(unit)
+        for cursor in unit.cursor.get_children():
+            file = self.relative(cursor.location.file)
+            if file and not cursor.kind.is_preprocessing():
+                self.seen.add(file)
+                self.visit(cursor, False)
+        return self
+
+    def relative(self, file):
+        if file is None:
+            return None
+        path = os.path.realpath(file.name)
+        return path[len(self.root):] if path.startswith(self.root) else None
+
+    def text(self, path):
+        if path not in self.texts:
+            self.texts[path] = Text(self.root + path)
+        return self.texts[path]
+
+    def note_skipped(self, unit):
+        function = cindex.conf.lib.clang_getAllSkippedRanges
+        function.restype = ctypes.POINTER(RangeList)
+        ranges = function(unit).contents
+        for index in range(ranges.count):
+            span = ranges.ranges[index]
+            path = self.relative(span.start.file)
+            if path:
+                self.skipped[path].update(range(span.start.line, span.end.line + 1))
+
+    def place(self, location):
+        """(path, line, column, offset) and whether a macro stands there."""
+        path = self.relative(location.file)
+        return (path, location.line, location.column) if path else None
+
+    def in_macro(self, cursor, path, location):
+        """Whether the token at the expansion's place is not the cursor's own: a macro made it."""
+        word = self.text(path).word(self.text(path).offset(location.line, location.column))
+        return bool(word) and word != plain(cursor.spelling)
+
+    def visit(self, cursor, in_template):
+        stack = [cursor]
+        while stack:
+            node = stack.pop()
+            kind = node.kind
+            if kind in FUNCTIONS or kind in CLASSES:
+                self.declaration(node)
+            elif kind == K.CALL_EXPR:
+                self.call(node)
+            stack.extend(reversed(list(node.get_children())))
+
+    def declaration(self, cursor):
+        location = cursor.location
+        path = self.relative(location.file)
+        if not path:
+            return
+        usr = cursor.get_usr()
+        if cursor.kind in FUNCTIONS or cursor.kind in CLASSES:
+            self.places[usr].add((path, location.line))
+        if not cursor.is_definition() and cursor.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL):
+            if not cursor.kind == K.TYPE_ALIAS_TEMPLATE_DECL:
+                return
+        name = plain(cursor.spelling)
+        if cursor.kind == K.TYPEDEF_DECL and self.names_its_tag(cursor, name):
+            return
+        if not name or "(" in name or " at " in name or "<" in name and "operator" not in name:
+            return
+        group = "functions" if cursor.kind in FUNCTIONS else "types"
+        if not OPERATOR.match(name) and name.lstrip("~") != self.text(path).word(
+            self.text(path).offset(location.line, location.column) + (1 if name.startswith("~") else 0)
+        ):
+            self.counts[f"{group} made by macros"] += 1
+            return
+        if location.line in self.text(path).macro_lines:
+            self.counts[f"{group} made by macros"] += 1
+            return
+        self.definitions[(path, location.line, name)] = (group, cursor.kind.name)
+
+    @staticmethod
+    def names_its_tag(cursor, name):
+        """`typedef struct x {…} x;`, `typedef struct {…} x;`: one symbol there, the tag's."""
+        tag = cursor.underlying_typedef_type.get_declaration()
+        is_tag = tag.kind in CLASSES and tag.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL)
+        return is_tag and (plain(tag.spelling) == name or tag.is_anonymous() or "(" in tag.spelling)
+
+    def call(self, cursor):
+        target = cursor.referenced
+        if target is None or target.kind not in FUNCTIONS and target.kind not in CLASSES:
+            kind = "none" if target is None else target.kind.name
+            if target is None:
+                self.counts["dependent"] += 1
+            else:
+                self.counts[f"through a value ({kind})"] += 1
+            return
+        if target.kind == K.CONVERSION_FUNCTION:
+            self.counts["conversions"] += 1
+            return
+        name = plain(target.spelling)
+        if OPERATOR.match(name):
+            self.counts["operators"] += 1
+            return
+        is_constructor = target.kind == K.CONSTRUCTOR or target.kind in CLASSES
+        location = cursor.location if is_constructor else callee(cursor).location
+        path = self.relative(location.file)
+        if not path:
+            return
+        pattern = cindex.conf.lib.clang_getSpecializedCursorTemplate(target)
+        where = {p[:2] for p in (self.place(target.location),) if p}
+        usrs = [target.get_usr()]
+        if pattern is not None and pattern.kind != K.NO_DECL_FOUND and not pattern.kind.is_invalid():
+            usrs.append(pattern.get_usr())
+            spot = self.place(pattern.location)
+            if spot:
+                where.add(spot[:2])
+        if is_constructor:
+            self.constructor(cursor, path, location, name, usrs, where)
+            return
+        text = self.text(path)
+        offset = text.offset(location.line, location.column)
+        at = offset + 1 if name.startswith("~") else offset
+        if text.word(at) != name.lstrip("~"):
+            offset = self.in_arguments(path, text, offset, name)
+            if offset is None:
+                self.counts["by a macro's body"] += 1
+                return
+        line, column = text.position(offset)
+        if line in text.macro_lines:
+            self.counts["by a macro's body"] += 1
+            return
+        if (path, line) in where:
+            self.counts["to functions that nothing declares"] += 1
+            return
+        self.calls.append(((path, line, column), name, usrs, where, "call"))
+
+    def in_arguments(self, path, text, offset, name):
+        """The next place of a call of `name` among the arguments of the macro used at `offset`."""
+        span = text.arguments(offset)
+        if span is None:
+            return None
+        pattern = re.compile(rb"(?<![\w~])" + re.escape(name.encode()) + rb"\s*(?:<[^<>()]*>)?\s*\(")
+        places = [match.start() for match in pattern.finditer(text.bytes, span[0], span[1])]
+        if not places:
+            return None
+        key = (path, offset, name)
+        place = places[min(self.used[key], len(places) - 1)]
+        self.used[key] += 1
+        return place
+
+    def constructor(self, cursor, path, location, name, usrs, where):
+        if not any(token.spelling in "({" for token in cursor.get_tokens()):
+            self.counts["implicit constructors"] += 1
+            return
+        text = self.text(path)
+        if location.line in text.macro_lines:
+            self.counts["by a macro's body"] += 1
+            return
+        self.calls.append(((path, location.line, location.column), name, usrs, where, "constructor"))
+
+
+def plain(name):
+    """Without template arguments: `Foo<T>` is `Foo`."""
+    if name.startswith("operator"):
+        return name
+    return name.split("<")[0]
+
+
+def callee(cursor):
+    """The expression that names what is called."""
+    node = next(iter(cursor.get_children()), cursor)
+    while node.kind not in (K.DECL_REF_EXPR, K.MEMBER_REF_EXPR):
+        inner = next(iter(node.get_children()), None)
+        if inner is None or node.kind == K.CALL_EXPR:
+            return cursor
+        node = inner
+    return node
+
+
+def parse(job):
+    root, path, arguments = job
+    try:
+        unit = Unit(root, arguments).parse(path)
+    except cindex.TranslationUnitLoadError:
+        return path, None
+    return path, (unit.definitions, dict(unit.places), unit.calls, unit.counts, dict(unit.skipped), unit.seen, unit.errors)
+
+
+class Oracle:
+    """All units together; a file counts as the first unit that sees it says."""
+
+    def __init__(self):
+        self.definitions = {}
+        self.places = collections.defaultdict(set)
+        self.calls = {}
+        self.counts = collections.Counter()
+        self.skipped = {}
+        self.seen = set()
+        self.errors = 0
+
+    def add(self, result):
+        definitions, places, calls, counts, skipped, seen, errors = result
+        new = seen - self.seen
+        self.errors += errors
+        self.counts += counts
+        for key, value in definitions.items():
+            if key[0] in new:
+                self.definitions[key] = value
+        for usr, where in places.items():
+            self.places[usr] |= where
+        for call in calls:
+            if call[0][0] in new:
+                self.calls.setdefault((call[0], call[4], call[1]), []).append(call)
+        for path in new:
+            self.skipped[path] = skipped.get(path, set())
+        self.seen |= seen
+
+
+def definitions(export, oracle):
+    score = DefinitionScore()
+    for group, kinds in (("functions", CALLABLES), ("types", TYPES)):
+        found = {}
+        for symbol in export.symbols:
+            path, line = symbol["path"], symbol["name_line"]
+            is_seen = path in oracle.seen and line not in oracle.skipped.get(path, ())
+            is_declared = "declaration_only" in symbol["flags"]
+            if symbol["kind"] in kinds and is_seen and not is_declared:
+                found[(path, line, plain(symbol["name"]))] = symbol["id"]
+        expected = {}
+        for key, value in oracle.definitions.items():
+            if value[0] == group and key[0] in export.languages:
+                expected[key] = value[1]
+        score.judge(group, expected, found)
+    return score
+
+
+def calls(export, oracle, shift):
+    score = CallScore(export, shift)
+    for (place, sort, name), several in sorted(oracle.calls.items()):
+        if sort != "call" or place[0] not in export.languages:
+            continue
+        targets = {p for _, _, usrs, where, _ in several for p in where.union(*(oracle.places[u] for u in usrs))}
+        score.judge(place, name, targets)
+    return score
+
+
+def constructors(export, oracle, shift):
+    """By line: right where an edge of the line leads to the constructor, or to the class that has none."""
+    by_line = collections.defaultdict(list)
+    for place, records in export.calls.items():
+        by_line[place[:2]] += [r for r in records if r["resolution"] == "exact"]
+    judged = right = 0
+    for (place, sort, name), several in oracle.calls.items():
+        targets = {p for _, _, usrs, where, _ in several for p in where.union(*(oracle.places[u] for u in usrs))}
+        if sort != "constructor" or not targets or place[0] not in export.languages:
+            continue
+        judged += 1
+        shifted = {(path, line + shift) for path, line in targets}
+        right += any(export.places[t] & shifted for r in by_line[place[:2]] for t in r["targets"])
+    return {"constructors": judged, "constructor recall": right / max(judged, 1)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("root")
+    parser.add_argument("export")
+    parser.add_argument("--language", choices=["c", "cpp", "both"], default="both")
+    parser.add_argument("--include", action="append", default=[])
+    parser.add_argument("--flag", action="append", default=[])
+    parser.add_argument("--standard", default="c++17")
+    parser.add_argument("--exclude", action="append", default=[])
+    parser.add_argument("--shift", type=int, default=0)
+    parser.add_argument("--differences", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    export = Export(open(options.export, encoding="utf-8"))
+    root = os.path.realpath(options.root)
+    includes = [d for d in ("", "include", "src") if os.path.isdir(os.path.join(root, d))]
+    common = ["-resource-dir", os.path.dirname(HEADERS), "-ferror-limit=0", "-w"] + options.flag
+    for folder in [os.path.join(root, d) for d in includes] + options.include:
+        common += ["-I", folder]
+    jobs = []
+    for path in sorted(export.languages):
+        if any(path.startswith(prefix) for prefix in options.exclude):
+            continue
+        if path.endswith(".c") and options.language != "cpp":
+            jobs.append((root, path, ["-x", "c", "-std=gnu11"] + common))
+        elif path.endswith(CPP) and options.language != "c":
+            jobs.append((root, path, ["-x", "c++", f"-std={options.standard}"] + common))
+    oracle = Oracle()
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for path, result in pool.map(parse, jobs, chunksize=4):
+            if result is None:
+                print(f"not parsed: {path}", file=sys.stderr)
+            else:
+                oracle.add(result)
+    score = calls(export, oracle, options.shift)
+    tree = os.path.basename(root)
+    judged = definitions(export, oracle)
+    unjudged = oracle.counts["dependent"]
+    row = {"tree": tree, **score.row()}
+    row["not judged (dependent)"] = unjudged / max(unjudged + score.counts["judged"] + score.counts["outside"], 1)
+    print_table([row | constructors(export, oracle, options.shift)])
+    print()
+    print_table([{"tree": tree, **judged.row()}])
+    print(f"\n{len(jobs)} units, {oracle.errors} errors of the compiler; {dict(oracle.counts)}")
+    print(f"calls: {dict(score.counts)}")
+    if options.differences:
+        print_differences(score.differences, options.differences)
+        print_differences(judged.differences, options.differences)
+
+
+if __name__ == "__main__":
+    main()
