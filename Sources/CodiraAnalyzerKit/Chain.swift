@@ -73,6 +73,18 @@ public struct ValuePart: @unchecked Sendable {
   }
 }
 
+/// What is known of one argument of a call: its type as chains in order of preference; none where it is unknown.
+@frozen
+public struct Argument: @unchecked Sendable {
+  @usableFromInline let raw: codira_argument
+
+  public init(_ chains: Chains) {
+    raw = codira_argument(
+      candidates: UnsafeRawPointer(chains.baseAddress)?.assumingMemoryBound(to: codira_candidate.self),
+      candidate_count: UInt32(chains.count), reserved: 0)
+  }
+}
+
 extension Arena {
   /// The chain one member longer; nil where it would be longer than `Chain.limit`.
   public func chain(_ chain: Chain, then member: Text) -> Chain? {

@@ -70,6 +70,8 @@ public struct ReferenceDraft {
   public var candidates = Chains.none
   /// Keyword names of arguments, empty for a positional one; no entry at all where no argument has a name.
   public var labels = UnsafeBufferPointer<Text>(start: nil, count: 0)
+  /// What is known of each argument, for a language that overloads; else empty.
+  public var arguments = UnsafeBufferPointer<Argument>(start: nil, count: 0)
 
   public init(_ role: ReferenceRole, owner: Text, name: Text, start: UInt32, end: UInt32) {
     self.role = role

@@ -132,6 +132,9 @@ public final class Output {
       reference.labels = UnsafeRawPointer(draft.labels.baseAddress)?.assumingMemoryBound(
         to: codira_string.self)
       reference.label_count = UInt32(draft.labels.count)
+      reference.arguments = UnsafeRawPointer(draft.arguments.baseAddress)?.assumingMemoryBound(
+        to: codira_argument.self)
+      reference.argument_type_count = UInt32(draft.arguments.count)
       sink.pointee.reference(sink.pointee.context, &reference)
     }
   }

@@ -54,6 +54,9 @@ package enum ArtifactText {
       line += reference.argumentCount < 0 ? " (…)" : " (\(reference.argumentCount))"
     }
     if !reference.labels.isEmpty { line += " [\(reference.labels.joined(separator: ","))]" }
+    if !reference.arguments.isEmpty {
+      line += " with \(reference.arguments.map { $0.isEmpty ? "?" : text($0) }.joined(separator: ", "))"
+    }
     if reference.noName { line += " no_name" }
     if reference.externalKind != .none { line += " \(reference.externalKind.name) \(reference.external)" }
     return reference.candidates.isEmpty ? line : "\(line): \(text(reference.candidates))"
