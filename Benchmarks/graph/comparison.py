@@ -2,11 +2,32 @@
 
 An oracle gives places, never ids: a definition is (path, line, name), a call is a place and the places where its
 target is declared or defined. The export's ids become places through its own symbol records.
+
+An oracle that is no Python writes JSON lines, and `report` does the rest: one line for
+
+    {"path": P, "line": L, "name": N, "kind": K}                              a definition, L the line of its name
+    {"path": P, "line": L, "column": C, "target_path": TP, "target_line": TL} a call of something in the tree
+    {"path": P, "line": L, "column": C, "outside": true}                      a call of something elsewhere
+    {"path": P, "line": L, "column": C, "unjudged": true}                     a call it cannot tell
+
+with paths relative to the tree, lines and columns from 1, columns in bytes (`byte_column` makes them), those of the
+called *name* (`c` of `a.b.c()`). A call may have a `name`, a `note` that differences show, and `also`: [[path, line], …],
+places as right as the target (a class beside its constructor). Its script is then
+
+    options = comparison.arguments(__doc__).parse_args()
+    export = comparison.Export(open(options.export, encoding="utf-8"))
+    rows = comparison.remembered(options, lambda: judge(options.root, export))
+    comparison.report(export, rows, options, {"functions": {"function", "method"}, "types": {"struct", "interface"}})
 """
 
+import argparse
 import collections
 import json
+import os
+import re
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+WORK = os.path.join(os.path.dirname(HERE), "work")
 CALLABLES = {"function", "method", "constructor"}
 TYPES = {"class", "struct", "interface", "trait", "enum", "union", "type_alias"}
 
@@ -42,6 +63,12 @@ class CallScore:
         self.counts = collections.Counter()
         self.ambiguous_targets = 0
         self.differences = collections.defaultdict(list)
+
+    def pass_over(self, place):
+        """A call that the oracle cannot tell."""
+        self.counts["not judged"] += 1
+        for record in self.export.calls.get(place, ()):
+            self.counts[f"not judged, {record['resolution']}"] += 1
 
     def judge(self, place, name, targets, note=""):
         """`targets`: places of the one right target; empty: outside the tree."""
@@ -90,7 +117,13 @@ class CallScore:
             "exact precision": exact / max(sure, 1),
             "with name and ambiguous": more / judged,
             "mean targets of ambiguous": self.ambiguous_targets / max(c["ambiguous"], 1),
+            **self.share_not_judged(),
         }
+
+    def share_not_judged(self):
+        c = self.counts
+        total = c["judged"] + c["outside"] + c["not judged"]
+        return {"not judged": c["not judged"] / max(total, 1)} if c["not judged"] else {}
 
 
 class DefinitionScore:
@@ -118,6 +151,89 @@ class DefinitionScore:
             result[f"{group} recall"] = count["both"] / max(count["expected"], 1)
             result[f"{group} precision"] = count["both"] / max(count["found"], 1)
         return result
+
+
+def arguments(description):
+    """The options of a script that calls `report`."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("root", help="the tree")
+    parser.add_argument("export", help="what `codira export` wrote of it")
+    parser.add_argument("--rows", metavar="FILE", help="keep the oracle's rows here, and take them from here again")
+    parser.add_argument("--shift", type=int, default=0, metavar="N", help="move the oracle's targets by N lines")
+    parser.add_argument("--differences", type=int, default=0, metavar="N", help="print N differences of each class")
+    return parser
+
+
+def remembered(options, make):
+    """The oracle's rows: those in `--rows FILE` where it is there, else those that `make()` gives, kept there."""
+    if options.rows and os.path.exists(options.rows):
+        with open(options.rows, encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+    rows = list(make())
+    if options.rows:
+        with open(options.rows, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+    return rows
+
+
+def source_lines(data):
+    """The lines of a file's bytes, as the index counts them: they end at LF, CRLF or a lone CR."""
+    return re.split(rb"\r\n|\n|\r", data)
+
+
+def byte_column(line, units, encoding="utf-32"):
+    """The column (from 1, bytes) behind the first `units` code units of a line's bytes: `utf-32` for code points, as
+    Python counts, `utf-16` for what Java and JavaScript count."""
+    width = 4 if encoding == "utf-32" else 2
+    start = line.decode("utf-8", "replace").encode(encoding + "-le", "surrogatepass")[: units * width]
+    return 1 + len(start.decode(encoding + "-le", "replace").encode())
+
+
+def score_calls(export, rows, shift=0):
+    """The score of an oracle's JSON lines about calls. A target in a file that the index lacks is outside."""
+    score = CallScore(export, shift)
+    for row in rows:
+        place = (row["path"], row["line"], row["column"])
+        if "kind" in row or row["path"] not in export.languages:
+            continue
+        targets = [tuple(other) for other in row.get("also", ())]
+        if "target_path" in row and row["target_path"] in export.languages:
+            targets.insert(0, (row["target_path"], row["target_line"]))
+        if row.get("unjudged"):
+            score.pass_over(place)
+        else:
+            score.judge(place, row.get("name", ""), targets, row.get("note", ""))
+    return score
+
+
+def score_definitions(export, rows, groups):
+    """The score of JSON lines about definitions; `groups`: the oracle's kinds and those of the index, by group."""
+    score = DefinitionScore()
+    rows = [row for row in rows if "kind" in row and row["path"] in export.languages]
+    judged = {row["path"] for row in rows}
+    for group, kinds in groups.items():
+        expected = {(row["path"], row["line"], row["name"]): row["kind"] for row in rows if row["kind"] in kinds}
+        found = {}
+        for symbol in export.symbols:
+            is_declared = "declaration_only" in symbol["flags"]
+            if symbol["kind"] in kinds and symbol["path"] in judged and not is_declared:
+                found[(symbol["path"], symbol["name_line"], symbol["name"])] = symbol["kind"]
+        score.judge(group, expected, found)
+    return score
+
+
+def report(export, rows, options, groups):
+    """Prints the tables of definitions and calls, then differences of each class."""
+    calls = score_calls(export, rows, options.shift)
+    definitions = score_definitions(export, rows, groups)
+    tree = os.path.basename(os.path.abspath(options.root))
+    print_table([{"tree": tree, **definitions.row()}])
+    print()
+    print_table([{"tree": tree, **calls.row()}])
+    print(f"\n{dict(calls.counts)}")
+    if options.differences:
+        print_differences(calls.differences, options.differences)
+        print_differences(definitions.differences, options.differences)
 
 
 def print_table(rows):
