@@ -193,9 +193,9 @@ def score_calls(export, rows, shift=0):
     """The score of an oracle's JSON lines about calls. A target in a file that the index lacks is outside."""
     score = CallScore(export, shift)
     for row in rows:
-        place = (row["path"], row["line"], row["column"])
         if "kind" in row or row["path"] not in export.languages:
             continue
+        place = (row["path"], row["line"], row["column"])
         targets = [tuple(other) for other in row.get("also", ())]
         if "target_path" in row and row["target_path"] in export.languages:
             targets.insert(0, (row["target_path"], row["target_line"]))
