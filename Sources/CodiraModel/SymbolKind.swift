@@ -21,6 +21,7 @@ public enum SymbolKind: UInt8, CaseIterable, Sendable {
   case `import`
   case section
   case key
+  case `extension`
 
   /// The word used on the command line and in JSON.
   public var name: String {
@@ -44,7 +45,7 @@ public enum SymbolKind: UInt8, CaseIterable, Sendable {
 
   public var isType: Bool {
     switch self {
-    case .class, .struct, .interface, .trait, .enum, .union, .typeAlias: true
+    case .class, .struct, .interface, .trait, .enum, .union, .typeAlias, .extension: true
     default: false
     }
   }
@@ -55,7 +56,7 @@ public enum SymbolKind: UInt8, CaseIterable, Sendable {
     switch self {
     case .module: .module
     case .namespace: .namespace
-    case .class, .struct, .interface, .trait, .enum, .union, .typeAlias: .type
+    case .class, .struct, .interface, .trait, .enum, .union, .typeAlias, .extension: .type
     case .function, .method, .constructor, .macro: .callable
     case .property, .field, .variable, .key: .variable
     case .enumerator, .constant: .constant

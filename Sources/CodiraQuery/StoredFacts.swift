@@ -41,6 +41,10 @@ package final class StoredFacts: SymbolFacts {
     try snapshot.members(of: parent).map(\.stated)
   }
 
+  package func extensions(of type: StableID) throws -> [StatedSymbol] {
+    try snapshot.members(of: type, kind: .extension).map(\.stated)
+  }
+
   package func callables(named name: String, language: Substring) throws -> [StatedSymbol] {
     let all: [StatedSymbol]
     if let known = callableMemory[name] {

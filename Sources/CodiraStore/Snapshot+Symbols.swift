@@ -40,6 +40,15 @@ extension Snapshot {
     }
   }
 
+  /// The children of `parent` of one kind, in any file.
+  package func members(of parent: StableID, kind: SymbolKind) throws -> [SymbolRow] {
+    try select("parent_key = ? AND kind = ?") {
+      $0.bind(1, NameKey.exact(parent.text))
+      $0.bind(2, Int64(kind.rawValue))
+    }
+    .filter { $0.symbol.parent.text.utf8.elementsEqual(parent.text.utf8) }
+  }
+
   /// The symbols of one file in the analyzer's order.
   package func symbols(of file: Int64) throws -> [SymbolRow] {
     let ids = SymbolRow.ids(of: file)

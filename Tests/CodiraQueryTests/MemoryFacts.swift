@@ -35,6 +35,10 @@ final class MemoryFacts: SymbolFacts {
 
   func children(of parent: StableID) -> [StatedSymbol] { stated.filter { $0.symbol.parent == parent } }
 
+  func extensions(of type: StableID) -> [StatedSymbol] {
+    children(of: type).filter { $0.symbol.kind == .extension }
+  }
+
   func callables(named name: String, language: Substring) -> [StatedSymbol] {
     stated.filter { $0.symbol.name == name && $0.symbol.kind.isCallable && $0.symbol.id.language == language }
   }

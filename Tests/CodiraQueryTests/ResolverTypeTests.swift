@@ -43,6 +43,30 @@ import Testing
     try check(facts, "call C# m", "ambiguous A#m(). B#m().")
   }
 
+  @Test func extensionsAddMembersAndSupertypes() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      struct S#
+      method S#own().
+      interface I#
+      method I#provided().
+      method I#both().
+      interface J#
+      method J#further().
+      file 2
+      extension S#[I] << I#
+      method S#[I]both().
+      method S#[I]own().
+      extension I#[J] << J#
+      """)
+    try check(facts, "call S# own", "exact S#own().")
+    try check(facts, "call S# both", "exact S#[I]both().")
+    try check(facts, "call S# provided", "exact I#provided().")
+    try check(facts, "call S# further", "exact J#further().")
+    try check(facts, "call S# [I]", "unresolved")
+  }
+
   @Test func superclassesComeBeforeInterfaces() throws {
     let facts = MemoryFacts(
       """

@@ -198,7 +198,9 @@ enum {
   CODIRA_KIND_MACRO = 18,
   CODIRA_KIND_IMPORT = 19,
   CODIRA_KIND_SECTION = 20, /* a part of a document or configuration file */
-  CODIRA_KIND_KEY = 21      /* an entry of a configuration file */
+  CODIRA_KIND_KEY = 21,     /* an entry of a configuration file */
+  CODIRA_KIND_EXTENSION = 22 /* adds members and supertypes to its parent, a type declared elsewhere; never
+                                reached by its own name */
 };
 
 enum {

@@ -101,7 +101,8 @@ extension Resolver {
   func own(_ container: Int, named name: String, members: Int, nesting: Int) throws -> Outcome {
     let entry = table[container]
     let rows = try rows(of: entry, named: name).filter { row in
-      !row.symbol.flags.contains(.wildcard) && !(entry.isCallable && row.symbol.flags.contains(.local))
+      !row.symbol.flags.contains(.wildcard) && row.symbol.kind != .extension
+        && !(entry.isCallable && row.symbol.flags.contains(.local))
     }
     var values = Outcome()
     var types = Outcome()

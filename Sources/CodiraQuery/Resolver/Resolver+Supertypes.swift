@@ -36,7 +36,7 @@ extension Resolver {
     return line
   }
 
-  /// Along `inherits` level by level, then along `implements` of everything found.
+  /// What extends it, then along `inherits` level by level, then along `implements` of everything found.
   private func breadthFirst(_ type: Int, members: Int, nesting: Int) throws -> Linearization {
     var line = Linearization(levels: [[type]])
     var seen: Set<Int> = [type]
@@ -45,7 +45,9 @@ extension Resolver {
       var level = start
       while !level.isEmpty {
         var next: [Int] = []
-        for each in level {
+        let extended = try level.flatMap { try extensions(of: $0) }.filter { seen.insert($0).inserted }
+        if !extended.isEmpty { line.levels.append(extended) }
+        for each in level + extended {
           let above = try directSupertypes(of: each, members: members, nesting: nesting)
           line.isMissing = line.isMissing || above.isMissing
           line.cost.noteCost(above.cost)
@@ -93,6 +95,10 @@ extension Resolver {
       lists = lists.map { $0.first == head ? Array($0.dropFirst()) : $0 }.filter { !$0.isEmpty }
     }
     return order
+  }
+
+  private func extensions(of type: Int) throws -> [Int] {
+    try facts.extensions(of: table[type].id).map { try table.index(of: $0.symbol.id, from: $0.file) }
   }
 
   private struct Direct {

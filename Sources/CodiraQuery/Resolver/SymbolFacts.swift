@@ -22,6 +22,8 @@ package protocol SymbolFacts {
   func members(of parent: StableID, named name: String) throws -> [StatedSymbol]
   /// Wildcard imports and constructors are found among all children.
   func children(of parent: StableID) throws -> [StatedSymbol]
+  /// Children of the kind `extension`.
+  func extensions(of type: StableID) throws -> [StatedSymbol]
   /// Callables of exactly this name in one language.
   func callables(named name: String, language: Substring) throws -> [StatedSymbol]
   /// The `inherits` and `implements` references that `id` owns in one file, in the file's order.
