@@ -168,7 +168,7 @@ package final class IndexWriter {
 
 extension IndexWriter {
   /// `.codira` with the `.gitignore` that hides everything in it but itself and the configuration.
-  private static func prepareDirectory(_ location: IndexLocation) throws(StoreError) {
+  static func prepareDirectory(_ location: IndexLocation) throws(StoreError) {
     if mkdir(location.directory, 0o755) != 0, errno != EEXIST { throw systemError(location.directory) }
     let ignore = location.directory + "/.gitignore"
     if access(ignore, F_OK) == 0 { return }

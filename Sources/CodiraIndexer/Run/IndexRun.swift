@@ -27,13 +27,18 @@ package struct IndexRun {
     observe(IndexProgress(stage: .scan, done: 0, total: 0))
     let scan = try RepositoryScan(options.place)
     clock.end("scan")
+    let origin = try beginFromSibling()
     var state = try storedState()
     var plan = try planner.plan(scan, state: state)
     let key = embedding?.key()
     var backend = try openBackend(plan, state, key)
     clock.end("plan")
     if options.isDryRun { return summary(of: plan, state, clock, isPlanned: true) }
-    guard isWorkNeeded(plan, needsVectors: backend != nil) else { return summary(of: plan, state, clock) }
+    guard isWorkNeeded(plan, needsVectors: backend != nil) else {
+      var summary = summary(of: plan, state, clock)
+      summary.origin = origin
+      return summary
+    }
 
     let started = Self.seconds()
     let writer = try IndexWriter(options.location, lockTimeout: options.lockTimeout)
@@ -44,6 +49,7 @@ package struct IndexRun {
       backend = try backend ?? openBackend(plan, state, key)
     }
     var summary = summary(of: plan, state, clock)
+    summary.origin = origin
     if !plan.refreshed.isEmpty, !options.isFull { try writer.refreshStats(plan.refreshed) }
     do {
       try write(plan, state, key, backend, writer, observe, &summary, &clock)
@@ -94,6 +100,16 @@ package struct IndexRun {
 }
 
 extension IndexRun {
+  /// Copies the index of another work tree where this one has none; the work tree it came from.
+  private func beginFromSibling() throws -> String? {
+    guard options.usesGit, !options.isDryRun, !options.isFull, access(options.location.database, F_OK) != 0,
+      let sibling = SiblingIndex.find(root: options.root, own: options.location),
+      try IndexWriter.begin(
+        options.location, asCopyOf: sibling.location, lockTimeout: options.lockTimeout)
+    else { return nil }
+    return sibling.workTree
+  }
+
   /// What the index knows; nothing where there is none yet, or one that has to be migrated first.
   private func storedState() throws -> StoredState {
     do {

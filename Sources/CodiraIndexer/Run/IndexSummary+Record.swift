@@ -16,7 +16,8 @@ extension IndexSummary {
     var times = JSONObject()
     for stage in stages { times[stage.name] = .double(stage.seconds) }
     return [
-      "generation": .int(Int(generation)), "changed": .bool(isChanged), "files": .object(files),
+      "generation": .int(Int(generation)), "copied_from": .optional(origin), "changed": .bool(isChanged),
+      "files": .object(files),
       "statuses": .object(statuses), "excluded": .int(excluded), "symbols": .object(symbols),
       "vectors": [
         "reused": .int(vectors.reused), "computed": .int(vectors.computed), "missing": .int(vectors.missing),

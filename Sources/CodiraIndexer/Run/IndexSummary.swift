@@ -35,6 +35,8 @@ package struct IndexSummary: Sendable {
   }
 
   package var generation: Int64 = 0
+  /// The other work tree of the repository whose index this one began as a copy of.
+  package var origin: String?
   /// Whether anything a reader can see was written.
   package var isChanged = false
   package var files: [FileReason: Int] = [:]

@@ -66,6 +66,16 @@ enum GitListing {
     }
   }
 
+  /// The work trees of the repository that `root` is in, the main one first; none where git gives no list.
+  static func workTrees(_ root: String) -> [String] {
+    guard let top = workTree(around: root),
+      let run = try? run(root, top, ["worktree", "list", "--porcelain", "-z"]), run.status == 0
+    else { return [] }
+    let mark = Array("worktree ".utf8)
+    return run.output.split(separator: 0).filter { $0.starts(with: mark) }
+      .map { String(decoding: $0.dropFirst(mark.count), as: UTF8.self) }
+  }
+
   private static func list(_ root: String, _ options: [String]) throws(IndexError) -> Pending {
     guard let top = workTree(around: root) else { throw .gitFailed(root: root, reason: "no work tree") }
     do {

@@ -137,6 +137,9 @@ struct SummaryPage {
       rows.append(["vectors", vectors])
     }
     rows.append([
+      "began as", summary.origin.map { "a copy of the index of " + TerminalText.escape($0) } ?? "",
+    ])
+    rows.append([
       "time", summary.stages.map { "\($0.name) \(CountText.seconds($0.seconds))" }.joined(separator: ", "),
     ])
     page.table(rows.filter { !$0[1].isEmpty }, indent: 2)
