@@ -183,4 +183,5 @@ FIELD(codira_analyzer, create, 192);
 FIELD(codira_analyzer, analyze, 200);
 FIELD(codira_analyzer, destroy, 208);
 FIELD(codira_analyzer, extension, 216);
-SIZE(codira_analyzer, 224);
+FIELD(codira_analyzer, suffix_languages, 224);
+SIZE(codira_analyzer, 232);

@@ -80,6 +80,8 @@ public struct AnalyzerDescription {
   public var version: String
   public var languages: [String]
   public var suffixes: [String] = []
+  /// For each suffix one of `languages`; empty: all are the first.
+  public var suffixLanguages: [String] = []
   public var fileNames: [String] = []
   public var interpreters: [String] = []
   public var interests: [Interest] = []

@@ -95,6 +95,10 @@ private struct StaticDescriptor {
     value.language_count = UInt32(description.languages.count)
     value.suffixes = leak(description.suffixes.map(leak))
     value.suffix_count = UInt32(description.suffixes.count)
+    precondition(
+      description.suffixLanguages.isEmpty || description.suffixLanguages.count == description.suffixes.count,
+      "there must be one language for each suffix, or none at all")
+    value.suffix_languages = leak(description.suffixLanguages.map(leak))
     value.file_names = leak(description.fileNames.map(leak))
     value.file_name_count = UInt32(description.fileNames.count)
     value.interpreters = leak(description.interpreters.map(leak))

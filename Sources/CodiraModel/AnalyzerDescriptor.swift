@@ -47,6 +47,8 @@ package struct AnalyzerDescriptor: Hashable, Sendable {
   package var version: String
   package var languages: [String]
   package var suffixes: [String]
+  /// For each suffix one of `languages`; empty: all are the first.
+  package var suffixLanguages: [String] = []
   package var fileNames: [String]
   package var interpreters: [String]
   package var projectInterests: [ProjectInterest]
@@ -85,6 +87,15 @@ package struct AnalyzerDescriptor: Hashable, Sendable {
     self.grammarABI = grammarABI
     self.configurationSchema = configurationSchema
     self.largestFile = largestFile
+  }
+
+  /// The language of a file that this analyzer reads, by the file's name.
+  package func language(ofFileNamed name: some StringProtocol) -> String {
+    let first = languages.first ?? id
+    guard suffixLanguages.count == suffixes.count, !fileNames.contains(String(name)) else { return first }
+    let longest = suffixes.indices.filter { name.hasSuffix(suffixes[$0]) }
+      .max { suffixes[$0].utf8.count < suffixes[$1].utf8.count }
+    return longest.map { suffixLanguages[$0] } ?? first
   }
 
   package func supports(_ kind: OntologyKind) -> Bool { capabilities & kind.bit != 0 }

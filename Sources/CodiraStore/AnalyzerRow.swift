@@ -32,7 +32,10 @@ enum DescriptorCodec {
     writer.write(descriptor.grammarName)
     writer.write(descriptor.grammarVersion)
     writer.write(descriptor.grammarABI)
-    for list in [descriptor.languages, descriptor.suffixes, descriptor.fileNames, descriptor.interpreters] {
+    for list in [
+      descriptor.languages, descriptor.suffixes, descriptor.suffixLanguages, descriptor.fileNames,
+      descriptor.interpreters,
+    ] {
       writer.write(list.count)
       for text in list { writer.write(text) }
     }
@@ -56,6 +59,7 @@ enum DescriptorCodec {
     descriptor.grammarABI = try reader.readUInt32()
     descriptor.languages = try strings(&reader)
     descriptor.suffixes = try strings(&reader)
+    descriptor.suffixLanguages = try strings(&reader)
     descriptor.fileNames = try strings(&reader)
     descriptor.interpreters = try strings(&reader)
     for _ in 0..<(try reader.readCount(minimumSize: 3)) {

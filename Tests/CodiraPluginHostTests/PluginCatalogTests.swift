@@ -25,6 +25,10 @@ import Testing
     (["-DOWN_ENTRY=changed.analyze = NULL"], "malformed_descriptor", "analyze is NULL"),
     (["-DOWN_ENTRY=changed.suffixes = NULL"], "malformed_descriptor", "suffixes is NULL"),
     (["-DOWN_ENTRY=changed.suffix_count = 1000000"], "malformed_descriptor", "suffixes has 1000000 entries"),
+    (
+      ["-DOWN_ENTRY=changed.suffix_languages = fixture_suffixes"], "malformed_descriptor",
+      "suffix_languages holds one that is not among languages"
+    ),
     (["-DOWN_ENTRY=changed.language_count = 0"], "malformed_descriptor", "languages is empty"),
     (["-DOWN_ENTRY=changed.traits = 64"], "malformed_descriptor", "traits has the unknown bits"),
     (["-DOWN_ENTRY=changed.version.length = 0"], "malformed_descriptor", "version is ``"),

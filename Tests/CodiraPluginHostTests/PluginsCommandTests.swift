@@ -14,6 +14,7 @@ import Testing
     #expect(own.map { $0["status"] as? String } == ["loaded", "shadowed", "refused"])
     #expect(own.map { $0["path"] as? String } == [good, shadowed, foreign])
     #expect(own[0]["suffixes"] as? [String] == [".fix"])
+    #expect(own[0]["suffix_languages"] as? [String] == [])
     #expect((own[0]["digest"] as? String)?.count == 64)
     #expect(own[2]["code"] as? String == "abi_outside_window")
     #expect((own[2]["reason"] as? String)?.contains("ABI 2") == true)

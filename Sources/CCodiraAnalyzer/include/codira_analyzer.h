@@ -444,6 +444,10 @@ typedef struct codira_analyzer {
 
   /* [worker] A feature by its name, NULL where the analyzer lacks it.  May be NULL itself. */
   const void *(*extension)(const char *id);
+
+  /* For each of `suffixes` the one of `languages` that such files are in; NULL: all are in the first, as files
+   * are that are known by their exact name or interpreter. */
+  const codira_string *suffix_languages;
 } codira_analyzer;
 
 /* The only exported symbol.  host_abi is the newest version the host speaks; an analyzer that cannot serve it

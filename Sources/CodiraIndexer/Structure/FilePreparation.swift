@@ -27,7 +27,9 @@ struct FilePreparation: Sendable {
   func prepare(_ work: RunPlan.Work) -> PreparedFile {
     guard let entry = work.entry else { return PreparedFile(outcome: .vanished) }
     var row = FileRow(id: work.row?.id ?? 0, path: work.path, status: .unowned, reason: work.reason.rawValue)
-    if let analyzer = work.analyzer { row.language = inventory.analyzers[analyzer].language }
+    if let analyzer = work.analyzer {
+      row.language = inventory.analyzers[analyzer].descriptor.language(ofFileNamed: work.path.name)
+    }
     if case .list(let status) = work.action {
       row.status = status
       return PreparedFile(outcome: .file(StoredFile(row: row)))
@@ -100,9 +102,4 @@ struct FilePreparation: Sendable {
     }
     return PreparedFile(outcome: .file(StoredFile(row: row)))
   }
-}
-
-extension AnalyzerInventory.Analyzer {
-  /// The name for people and filters.
-  var language: String { descriptor.languages.first ?? descriptor.id }
 }

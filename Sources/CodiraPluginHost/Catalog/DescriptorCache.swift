@@ -13,8 +13,8 @@ struct DescriptorCache {
     var plugin: Plugin
   }
 
-  /// 1: length-prefixed entries behind a title and before a SHA-256 of all.
-  private static let title = "codira plugin descriptors 1"
+  /// 1: length-prefixed entries behind a title and before a SHA-256 of all. 2: with languages of suffixes.
+  private static let title = "codira plugin descriptors 2"
 
   private let path: String?
   private var entries: [String: Entry] = [:]

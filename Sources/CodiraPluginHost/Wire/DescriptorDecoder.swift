@@ -40,6 +40,8 @@ enum DescriptorDecoder {
       writer.write(conversion.to)
       writer.write(conversion.phase)
     }
+    writer.write(value.suffixLanguages.count)
+    for text in value.suffixLanguages { writer.write(text) }
   }
 
   private static func layout(_ reader: inout ByteReader) throws(ByteReaderError) -> AnalyzerDescriptor {
@@ -70,6 +72,7 @@ enum DescriptorDecoder {
       value.conversions.append(
         .init(from: try reader.readString(), to: try reader.readString(), phase: try reader.readUInt32()))
     }
+    value.suffixLanguages = try reader.readStrings()
     return value
   }
 
@@ -91,6 +94,12 @@ enum DescriptorDecoder {
     try require(
       value.suffixes.allSatisfy { isLine($0) && $0.utf8.first == UInt8(ascii: ".") && !$0.contains("/") },
       "suffixes", "holds one that is not a dot and a name: \(value.suffixes)")
+    try require(
+      value.suffixLanguages.isEmpty || value.suffixLanguages.count == value.suffixes.count,
+      "suffix_languages", "has \(value.suffixLanguages.count) entries for \(value.suffixes.count) suffixes")
+    try require(
+      value.suffixLanguages.allSatisfy(value.languages.contains), "suffix_languages",
+      "holds one that is not among languages: \(value.suffixLanguages)")
     for (names, field) in [(value.fileNames, "file_names"), (value.interpreters, "interpreters")] {
       try require(
         names.allSatisfy { isLine($0) && !$0.contains("/") }, field, "holds no plain file name: \(names)")

@@ -76,6 +76,8 @@ extension LoadedAnalyzer {
       try writer.write(conversion.to, "conversions")
       writer.write(conversion.phase)
     }
+    let hasSuffixLanguages = value.suffix_languages != nil
+    try writer.write(value.suffix_languages, hasSuffixLanguages ? value.suffix_count : 0, "suffix_languages")
     return writer.bytes
   }
 

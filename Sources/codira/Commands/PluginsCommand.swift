@@ -98,6 +98,7 @@ extension PluginEntry {
     row["version"] = .optional(plugin?.descriptor.version)
     row["languages"] = list(\.languages)
     row["suffixes"] = list(\.suffixes)
+    row["suffix_languages"] = list(\.suffixLanguages)
     row["file_names"] = list(\.fileNames)
     row["interpreters"] = list(\.interpreters)
     row["digest"] = .optional(digest?.hex)
