@@ -33,11 +33,11 @@ let hostLinkerSettings: [LinkerSetting] = [
 let swiftSettings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A tree-sitter grammar: fetched C sources beside a header of ours, always optimized.
-func grammar(_ language: String, scanner: Bool) -> Target {
+func grammar(_ language: String, scanner: Bool, ownScanner: Bool = false) -> Target {
   .target(
     name: "TreeSitter\(language)",
     path: "grammars/\(language.lowercased())",
-    sources: scanner ? ["src/parser.c", "src/scanner.c"] : ["src/parser.c"],
+    sources: ["src/parser.c"] + (ownScanner ? ["scanner/scanner.c"] : scanner ? ["src/scanner.c"] : []),
     publicHeadersPath: "include",
     cSettings: [.headerSearchPath("src"), .unsafeFlags(["-O2", "-w"])])
 }
@@ -114,6 +114,8 @@ let package = Package(
     grammar("Markdown", scanner: true),
     grammar("Python", scanner: true),
     grammar("Rust", scanner: true),
+    grammar("TSX", scanner: true, ownScanner: true),
+    grammar("TypeScript", scanner: true, ownScanner: true),
     .target(
       name: "CodiraIni", dependencies: ["CCodiraAnalyzer"], path: "Plugins/Ini/Sources",
       linkerSettings: pluginLinkerSettings(swift: false)),
