@@ -30,7 +30,17 @@ package struct ByteReader {
     return bytes[offset]
   }
 
+  /// Nearly every stored number is one byte.
+  @inline(__always)
   package mutating func readUInt64() throws(ByteReaderError) -> UInt64 {
+    if offset < bytes.count, bytes[offset] < 0x80 {
+      defer { offset += 1 }
+      return UInt64(bytes[offset])
+    }
+    return try readLongUInt64()
+  }
+
+  private mutating func readLongUInt64() throws(ByteReaderError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {

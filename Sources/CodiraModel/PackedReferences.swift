@@ -39,24 +39,30 @@ package struct PackedReferences: Equatable, Sendable {
   }
 
   /// The references that can be found by one of `names` and have one of `roles`; see `postingNames()`.
+  ///
+  /// Names are compared by their hashes, so that rarely one too many is there.
   package func unpack(
-    mentioning names: Set<String>?, roles: Set<Reference.Role>? = nil
+    mentioning names: NameHashes?, roles: Set<Reference.Role>? = nil
   ) throws(ByteReaderError) -> [Reference] {
     try withReader(bytes) { reader throws(ByteReaderError) in
-      let table = try StringTable(reading: &reader)
-      let wanted = names.map { names in
-        (0..<table.count).map {
-          names.contains(table[$0]) || names.contains(StableID.lastName(of: table[$0]))
-        }
+      var table = try StringTable(reading: &reader)
+      var wanted: [Bool]?
+      if let names {
+        let marks = table.marks(names)
+        if !marks.contains(true) { return [] }
+        wanted = marks
+      }
+      let roles = Reference.Role.allCases.reduce(into: UInt8(0)) { bits, role in
+        if roles?.contains(role) ?? true { bits |= 1 << role.rawValue }
       }
       let count = try reader.readCount()
       var record = ReferenceRecord()
       var references: [Reference] = []
       for _ in 0..<count {
         try record.read(from: &reader, stringCount: table.count)
-        if let roles, !roles.contains(record.role) { continue }
+        if roles & (1 << record.role.rawValue) == 0 { continue }
         if let wanted, !record.mentions(contains: { wanted[$0] }) { continue }
-        references.append(record.reference(table))
+        references.append(record.reference(&table))
       }
       return references
     }
@@ -66,7 +72,7 @@ package struct PackedReferences: Equatable, Sendable {
   /// candidate its last member that is no reserved step, or its root's last name where it has none.
   package func postingNames() throws(ByteReaderError) -> [String] {
     try withReader(bytes) { reader throws(ByteReaderError) in
-      let table = try StringTable(reading: &reader)
+      var table = try StringTable(reading: &reader)
       let reserved = (0..<table.count).map { Candidate.Step.isReserved(table[$0]) }
       var mentioned = [Bool](repeating: false, count: table.count)
       var roots = [Bool](repeating: false, count: table.count)
@@ -87,26 +93,67 @@ package struct PackedReferences: Equatable, Sendable {
   }
 }
 
-/// The strings of a packed file, by index.
-struct StringTable {
-  private var strings: [String] = []
+/// Names to look for, by hash: one of another name rarely has the hash of one of these.
+package struct NameHashes: Sendable {
+  private let hashes: Set<UInt64>
 
-  /// `repairing`: ill-formed UTF-8 becomes U+FFFD; otherwise it is an error.
-  init(reading reader: inout ByteReader, repairing: Bool = true) throws(ByteReaderError) {
+  package init(_ names: some Sequence<String>) {
+    hashes = Set(
+      names.map { name in
+        var name = name
+        return name.withUTF8 { Self.hash(UnsafeRawBufferPointer($0)) }
+      })
+  }
+
+  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool { hashes.contains(Self.hash(bytes)) }
+
+  private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return value
+  }
+}
+
+/// The strings of a packed file, by index; made when first asked for, as long as the bytes are lent.
+struct StringTable {
+  private var borrowed: [UnsafeRawBufferPointer] = []
+  private var strings: [String?]
+
+  /// `validating`: ill-formed UTF-8 is an error; otherwise it becomes U+FFFD.
+  init(reading reader: inout ByteReader, validating: Bool = false) throws(ByteReaderError) {
     let version = try reader.readUInt64()
     guard version == PackedReferences.version else {
       throw ByteReaderError(expected: "packed references of version \(PackedReferences.version)", offset: 0)
     }
     let count = try reader.readCount()
-    strings.reserveCapacity(count)
-    for _ in 0..<count {
-      strings.append(repairing ? try reader.readString() : try reader.readWellFormedString())
+    borrowed.reserveCapacity(count)
+    strings = Array(repeating: nil, count: count)
+    for index in 0..<count {
+      if validating {
+        var ahead = reader
+        strings[index] = try ahead.readWellFormedString()
+      }
+      borrowed.append(try reader.borrowBytes())
     }
   }
 
-  var count: Int { strings.count }
+  var count: Int { borrowed.count }
 
-  subscript(index: Int) -> String { strings[index] }
+  subscript(index: Int) -> String {
+    mutating get {
+      if let known = strings[index] { return known }
+      let text = String(decoding: borrowed[index], as: UTF8.self)
+      strings[index] = text
+      return text
+    }
+  }
+
+  /// Which strings are one of `names`, or an id whose last name is.
+  func marks(_ names: NameHashes) -> [Bool] {
+    borrowed.map { bytes in
+      names.contains(bytes) || StableID.lastName(in: bytes) { names.contains($0) }
+    }
+  }
 }
 
 /// Lends a reader over `bytes`; exists because closures over unsafe bytes lose the type of what they throw.

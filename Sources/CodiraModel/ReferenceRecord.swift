@@ -53,13 +53,13 @@ struct ReferenceRecord {
     candidates.markLastNames(names: &names, roots: &roots, reserved: reserved)
   }
 
-  func reference(_ table: StringTable) -> Reference {
+  func reference(_ table: inout StringTable) -> Reference {
     Reference(
       owner: StableID(table[owner]), role: role, noName: noName, name: table[name], receiver: table[receiver],
       externalKind: externalKind, external: external < 0 ? "" : table[external],
-      range: SourceRange(start: start, end: end), candidates: candidates.values(table),
+      range: SourceRange(start: start, end: end), candidates: candidates.values(&table),
       argumentCount: argumentCount, labels: labels.map { table[$0] },
-      arguments: arguments.map { $0.values(table) })
+      arguments: arguments.map { $0.values(&table) })
   }
 
   private mutating func readRange(from reader: inout ByteReader) throws(ByteReaderError) {
@@ -158,7 +158,7 @@ struct PackedCandidates {
     }
   }
 
-  func values(_ table: StringTable) -> [Candidate] {
+  func values(_ table: inout StringTable) -> [Candidate] {
     var values: [Candidate] = []
     values.reserveCapacity(count)
     var place = 0

@@ -42,10 +42,10 @@ package struct ReferenceRules {
 
   private func check(_ content: UnsafeRawBufferPointer, lines: LineTable) throws(ReferenceFault) -> Int {
     var reader = ByteReader(content)
-    let table: StringTable
+    var table: StringTable
     let count: Int
     do throws(ByteReaderError) {
-      table = try StringTable(reading: &reader, repairing: false)
+      table = try StringTable(reading: &reader, validating: true)
       count = try reader.readCount(minimumSize: 10)
     } catch { throw ReferenceFault(error) }
     var record = ReferenceRecord()
@@ -54,7 +54,7 @@ package struct ReferenceRules {
       do throws(ByteReaderError) {
         try record.read(from: &reader, stringCount: table.count)
       } catch { throw ReferenceFault(error, index: index) }
-      if let fault = lines.fault(in: record.range) ?? identityFault(of: record, table, &asked) {
+      if let fault = lines.fault(in: record.range) ?? identityFault(of: record, &table, &asked) {
         throw ReferenceFault(index: index, name: table[record.nameIndex], detail: fault)
       }
     }
@@ -65,7 +65,7 @@ package struct ReferenceRules {
   }
 
   private func identityFault(
-    of record: ReferenceRecord, _ table: StringTable, _ asked: inout AskedTexts
+    of record: ReferenceRecord, _ table: inout StringTable, _ asked: inout AskedTexts
   ) -> String? {
     if asked.isNewOwner(record.ownerIndex), let fault = ownerFault(table[record.ownerIndex]) {
       return "owner: \(fault)"

@@ -24,7 +24,26 @@ extension StableID {
     return text.withUTF8 { lastName(of: $0) } ?? text
   }
 
+  /// Asks `body` about the bytes of the last name, in place where nothing in them is quoted; false without one.
+  static func lastName(in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    bytes.withMemoryRebound(to: UInt8.self) { bytes in
+      guard let (range, isQuoted) = lastNameRange(bytes) else { return false }
+      if !isQuoted { return body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range]))) }
+      var name = quotedName(bytes, end: range.upperBound)
+      return name.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+  }
+
   private static func lastName(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    guard let (range, isQuoted) = lastNameRange(bytes) else { return nil }
+    return isQuoted
+      ? quotedName(bytes, end: range.upperBound) : String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Where the last name stands; of a quoted one the closing back-tick stands at its end.
+  private static func lastNameRange(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> (range: Range<Int>, isQuoted: Bool)? {
     var end = bytes.count
     guard end > 1, let space = bytes.firstIndex(of: UInt8(ascii: " ")), space < end - 1 else { return nil }
     switch bytes[end - 1] {
@@ -36,10 +55,10 @@ extension StableID {
     default: return nil
     }
     guard end > space + 1 else { return nil }
-    if bytes[end - 1] == UInt8(ascii: "`") { return quotedName(bytes, end: end - 1) }
+    if bytes[end - 1] == UInt8(ascii: "`") { return (end - 1..<end - 1, true) }
     var start = end
     while start > space + 1, isSimple(bytes[start - 1]) { start -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return (start..<end, false)
   }
 
   /// The index of the parenthesis that opens the callable descriptor closed at `closing`; what stands between

@@ -12,6 +12,7 @@ package final class IndexView {
   private var fileMemory: [Int64: FileRow] = [:]
   private var freshnessMemory: [Int64: Freshness] = [:]
   private var resolverMemory: Resolver<StoredFacts>?
+  private var edgeMemory: EdgeFinder?
 
   package init(_ snapshot: Snapshot, root: String) throws {
     self.snapshot = snapshot
@@ -24,6 +25,13 @@ package final class IndexView {
     let resolver = Resolver(try StoredFacts(snapshot))
     resolverMemory = resolver
     return resolver
+  }
+
+  package func edges() -> EdgeFinder {
+    if let edgeMemory { return edgeMemory }
+    let finder = EdgeFinder(self)
+    edgeMemory = finder
+    return finder
   }
 
   package func file(_ id: Int64) throws -> FileRow {

@@ -24,7 +24,7 @@ package final class StoredFacts: SymbolFacts {
 
   package func rows(of id: StableID) throws -> [StatedSymbol] {
     if let known = rowMemory[id] { return known }
-    let rows = try snapshot.symbols(id: id).map(\.stated)
+    let rows = try snapshot.symbols(id: id, .facts).map(\.stated)
     rowMemory[id] = rows
     return rows
   }
@@ -32,13 +32,13 @@ package final class StoredFacts: SymbolFacts {
   package func members(of parent: StableID, named name: String) throws -> [StatedSymbol] {
     let key = MemberKey(parent: parent, name: name)
     if let known = memberMemory[key] { return known }
-    let rows = try snapshot.members(of: parent, named: name).map(\.stated)
+    let rows = try snapshot.members(of: parent, named: name, .facts).map(\.stated)
     memberMemory[key] = rows
     return rows
   }
 
   package func children(of parent: StableID) throws -> [StatedSymbol] {
-    try snapshot.members(of: parent).map(\.stated)
+    try snapshot.members(of: parent, named: nil, .facts).map(\.stated)
   }
 
   package func extensions(of type: StableID) throws -> [StatedSymbol] {
@@ -50,7 +50,7 @@ package final class StoredFacts: SymbolFacts {
     if let known = callableMemory[name] {
       all = known
     } else {
-      all = try snapshot.symbols(named: name).filter { $0.symbol.kind.isCallable }.map(\.stated)
+      all = try snapshot.symbols(named: name, .facts).filter { $0.symbol.kind.isCallable }.map(\.stated)
       callableMemory[name] = all
     }
     return all.filter { $0.symbol.id.language == language }

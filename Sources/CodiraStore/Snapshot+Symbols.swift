@@ -1,38 +1,47 @@
 import CodiraModel
 
+/// How much of a symbol is read.
+package enum SymbolColumns: Sendable {
+  case all
+  /// What resolution needs: no qualified name, signature, documentation, payload or history.
+  case facts
+}
+
 extension Snapshot {
   /// Symbols of exactly this name.
-  package func symbols(named name: String) throws -> [SymbolRow] {
-    try symbols(foldedName: name).filter { $0.symbol.name.utf8.elementsEqual(name.utf8) }
+  package func symbols(named name: String, _ columns: SymbolColumns = .all) throws -> [SymbolRow] {
+    try symbols(foldedName: name, columns).filter { $0.symbol.name.utf8.elementsEqual(name.utf8) }
   }
 
   /// Symbols of this name without regard to case.
   ///
   /// Suffixes of qualified names start here as well: look up the last component, then compare
   /// `qualifiedName`.
-  package func symbols(foldedName name: String) throws -> [SymbolRow] {
+  package func symbols(foldedName name: String, _ columns: SymbolColumns = .all) throws -> [SymbolRow] {
     let folded = name.lowercased()
-    return try select("name_key = ?") { $0.bind(1, NameKey.folded(name)) }
+    return try select("name_key = ?", columns) { $0.bind(1, NameKey.folded(name)) }
       .filter { $0.symbol.name.lowercased() == folded }
   }
 
   /// Every row of a stable id; more than one where several files define it.
-  package func symbols(id: StableID) throws -> [SymbolRow] {
-    try select("id_key = ?") { $0.bind(1, NameKey.exact(id.text)) }
+  package func symbols(id: StableID, _ columns: SymbolColumns = .all) throws -> [SymbolRow] {
+    try select("id_key = ?", columns) { $0.bind(1, NameKey.exact(id.text)) }
       .filter { $0.symbol.id.text.utf8.elementsEqual(id.text.utf8) }
   }
 
   /// The children of `parent`, in any file; with `name` those of exactly that name.
-  package func members(of parent: StableID, named name: String? = nil) throws -> [SymbolRow] {
+  package func members(
+    of parent: StableID, named name: String? = nil, _ columns: SymbolColumns = .all
+  ) throws -> [SymbolRow] {
     let key = NameKey.exact(parent.text)
     let rows =
       if let name {
-        try select("parent_key = ? AND name_key = ?") {
+        try select("parent_key = ? AND name_key = ?", columns) {
           $0.bind(1, key)
           $0.bind(2, NameKey.folded(name))
         }
       } else {
-        try select("parent_key = ?") { $0.bind(1, key) }
+        try select("parent_key = ?", columns) { $0.bind(1, key) }
       }
     return rows.filter { row in
       row.symbol.parent.text.utf8.elementsEqual(parent.text.utf8)
@@ -47,6 +56,27 @@ extension Snapshot {
       $0.bind(2, Int64(kind.rawValue))
     }
     .filter { $0.symbol.parent.text.utf8.elementsEqual(parent.text.utf8) }
+  }
+
+  /// By the name of what they lead to, the other names that imports and typedefs of a file give it.
+  package func aliasNames(of file: Int64) throws -> [String: [String]] {
+    let ids = SymbolRow.ids(of: file)
+    let kinds = "\(SymbolKind.import.rawValue), \(SymbolKind.typeAlias.rawValue)"
+    var names: [String: [String]] = [:]
+    _ = try rows(
+      "SELECT name, facts FROM symbols WHERE id BETWEEN ? AND ? AND kind IN (\(kinds)) AND facts IS NOT NULL",
+      bind: {
+        $0.bind(1, ids.lowerBound)
+        $0.bind(2, ids.upperBound)
+      }
+    ) { row in
+      let own = row.text(0)
+      for candidate in try FactsCodec.unpackAliases(row.bytes(1)) {
+        let name = candidate.members.last ?? StableID.lastName(of: candidate.root.text)
+        if name != own { names[name, default: []].append(own) }
+      }
+    }
+    return names
   }
 
   /// The symbols of one file in the analyzer's order.
@@ -112,8 +142,19 @@ extension Snapshot {
     }
   }
 
-  private func select(_ condition: String, bind: (SQLStatement) -> Void) throws -> [SymbolRow] {
-    try rows("SELECT \(SymbolRow.columns) FROM symbols WHERE \(condition) ORDER BY id", bind: bind) {
+  /// The qualified names of module symbols with their files, in the analyzer's order.
+  package func moduleNames() throws -> [(file: Int64, name: String)] {
+    try rows(
+      "SELECT id, qualified_name FROM symbols WHERE kind = ? ORDER BY id",
+      bind: { $0.bind(1, Int(SymbolKind.module.rawValue)) }
+    ) { (file: $0.int(0) >> SymbolRow.ordinalBits, name: $0.text(1)) }
+  }
+
+  private func select(
+    _ condition: String, _ columns: SymbolColumns = .all, bind: (SQLStatement) -> Void
+  ) throws -> [SymbolRow] {
+    let list = columns == .all ? SymbolRow.columns : SymbolRow.factColumns
+    return try rows("SELECT \(list) FROM symbols WHERE \(condition) ORDER BY id", bind: bind) {
       try SymbolRow($0)
     }
   }

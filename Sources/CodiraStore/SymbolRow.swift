@@ -26,6 +26,12 @@ package struct SymbolRow: Equatable, Sendable {
     places, parameters_min, parameters_max, facts, payload, generation, reason
     """
 
+  /// The same without what the resolver never asks for: texts for people, the payload, the row's history.
+  static let factColumns = """
+    id, stable_id, parent_id, kind, visibility, flags, name, '', '', '', places, parameters_min, \
+    parameters_max, facts, NULL, 0, 0
+    """
+
   init(_ row: SQLStatement) throws {
     id = row.int(0)
     let places = try PlacesCodec.unpack(row.bytes(10))
@@ -98,6 +104,12 @@ enum FactsCodec {
       for _ in 0..<(try reader.readCount()) { path.append(try reader.readString()) }
       symbol.valueTypes.append(ValueTypeEntry(path: path, candidates: try readCandidates(&reader)))
     }
+  }
+
+  /// The aliases alone.
+  static func unpackAliases(_ bytes: UnsafeRawBufferPointer) throws(ByteReaderError) -> [Candidate] {
+    var reader = ByteReader(bytes)
+    return try readCandidates(&reader)
   }
 
   private static func write(_ candidates: [Candidate], into writer: inout ByteWriter) {

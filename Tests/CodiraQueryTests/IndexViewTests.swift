@@ -64,10 +64,11 @@ import Testing
       ])
     try index.read { view in
       guard case .found(let found) = try view.symbols(matching: "total") else { return }
-      let callers = try view.callers(of: found)
+      let callers = try view.edges().edges(reaching: found.map { GraphNode($0.symbol) }, roles: [.call])
       #expect(callers.edges.map(\.reference.range.start.line) == [3, 4, 5])
-      #expect(callers.edges.allSatisfy { $0.owner?.name == "run" && $0.resolution.certainty == .exact })
-      #expect(callers.unresolvedCalls == 0)
+      #expect(
+        callers.edges.allSatisfy { $0.owner?.symbol.name == "run" && $0.resolution.certainty == .exact })
+      #expect(callers.unresolved.isEmpty)
     }
   }
 
@@ -77,8 +78,8 @@ import Testing
     let index = try StoredIndex(shop, references: [2: [unknown]])
     try index.read { view in
       guard case .found(let found) = try view.symbols(matching: "total") else { return }
-      let callers = try view.callers(of: found)
-      #expect(callers.edges.isEmpty && callers.unresolvedCalls == 1)
+      let callers = try view.edges().edges(reaching: found.map { GraphNode($0.symbol) }, roles: [.call])
+      #expect(callers.edges.isEmpty && callers.unresolved.count == 1)
     }
   }
 

@@ -6,14 +6,33 @@ package struct Edge: Sendable {
   package var reference: Reference
   package var file: FileRow
   /// The symbol that the reference stands in; nil where its row is missing.
-  package var owner: Symbol?
+  package var owner: FoundSymbol?
   package var resolution: Resolution
 }
 
-/// Who uses a symbol.
-package struct Callers: Sendable {
+extension Resolution.Certainty {
+  /// Whether one target is named: what `impact` and `path` follow unless told to follow more.
+  package var isSingle: Bool { self == .exact || self == .name }
+}
+
+/// Who uses something.
+package struct Incoming: Sendable {
   /// Edges that reach it, by path and place.
-  package var edges: [Edge]
-  /// Calls of its name whose target nobody knows: without these, "no callers" would be a guess.
-  package var unresolvedCalls: Int
+  package var edges: [Edge] = []
+  /// Calls of its name whose target nobody knows, by path and place: without these, "no callers" would be a guess.
+  package var unresolved: [Edge] = []
+}
+
+/// A symbol as the graph knows it: an id, and the names by which references may find it.
+package struct GraphNode: Hashable, Sendable {
+  package let id: StableID
+  package let names: Set<String>
+}
+
+extension GraphNode {
+  package init(_ symbol: Symbol) {
+    var names: Set<String> = [symbol.name]
+    if symbol.kind == .constructor { names.insert(StableID.lastName(of: symbol.parent.text)) }
+    self.init(id: symbol.id, names: names)
+  }
 }

@@ -28,6 +28,8 @@ struct Configuration: Sendable {
   private var settings: [ConfigurationKey: Setting] = [:]
   /// Settings of each analyzer, by its id.
   private(set) var analyzers: [String: JSONObject] = [:]
+  /// Path patterns of each layer, by its name.
+  private(set) var layers: [String: [String]] = [:]
 
   /// Reads the files that exist; `repository` is the path of the repository's own.
   static func load(environment: Environment, repository: String?) -> Result<Configuration, CommandFailure> {
@@ -84,6 +86,7 @@ struct Configuration: Sendable {
       settings[entry.key] = Setting(value: entry.value, origin: origin)
     }
     for (analyzer, values) in file.analyzers { analyzers[analyzer, default: [:]].append(values) }
+    for (name, globs) in file.layers { layers[name] = globs }
   }
 
   private mutating func apply(_ environment: Environment) throws(CommandFailure) {

@@ -12,6 +12,7 @@ struct ConfigurationFile {
   private let text: String
   private(set) var entries: [Entry] = []
   private(set) var analyzers: [(id: String, settings: JSONObject)] = []
+  private(set) var layers: [(name: String, globs: [String])] = []
 
   init(path: String, text: String) throws(CommandFailure) {
     self.path = path
@@ -40,6 +41,8 @@ struct ConfigurationFile {
       let full = prefix.isEmpty ? name : prefix + "." + name
       if prefix.isEmpty, name == ConfigurationKey.analyzersTable, let tables = value.table {
         try readAnalyzers(tables)
+      } else if full == ConfigurationKey.layersTable, let table = value.table {
+        try readLayers(table)
       } else if let inner = value.table {
         try read(inner, prefix: full)
       } else {
@@ -59,6 +62,19 @@ struct ConfigurationFile {
       throw failure("must be \(key.expectation)", at: name, code: "bad_value")
     }
     entries.append(Entry(key: key, value: accepted))
+  }
+
+  private mutating func readLayers(_ table: TOMLTable) throws(CommandFailure) {
+    for name in table.keys.sorted() {
+      guard let value = table[name], case .array(let elements)? = JSONValue(value),
+        case let globs = elements.compactMap({ if case .string(let text) = $0 { text } else { nil } }),
+        globs.count == elements.count
+      else {
+        throw failure(
+          "must be a list of path patterns", at: "\(ConfigurationKey.layersTable).\(name)", code: "bad_value")
+      }
+      layers.append((name, globs))
+    }
   }
 
   private mutating func readAnalyzers(_ tables: TOMLTable) throws(CommandFailure) {

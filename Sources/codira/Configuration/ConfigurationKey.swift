@@ -53,15 +53,21 @@ extension ConfigurationKey {
     "More plugin files or folders.")
   static let searchLimit = ConfigurationKey(
     "search.limit", .integer, 10, "Results that `search` and `embeddings` show.")
+  static let forbiddenLayers = ConfigurationKey(
+    "graph.forbidden", .strings, [], "Layers that must not use another: `core -> web`.")
+  static let forbidsCycles = ConfigurationKey(
+    "graph.forbid_cycles", .boolean, false, "Whether a cycle of modules fails `graph`.")
 
   /// Every setting, in the order of `codira config list`.
   static let all: [ConfigurationKey] = [
     jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, plugins,
-    searchLimit,
+    searchLimit, forbiddenLayers, forbidsCycles,
   ]
 
   /// Tables of this name hold one analyzer's own settings, checked by its schema: `[analyzers.python]`.
   static let analyzersTable = "analyzers"
+  /// A table of this name holds a layer's path patterns by its name: `core = ["src/core"]`.
+  static let layersTable = "graph.layers"
 
   static func named(_ name: String) -> ConfigurationKey? { all.first { $0.name == name } }
 }

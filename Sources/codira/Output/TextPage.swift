@@ -20,6 +20,21 @@ struct TextPage {
     }
   }
 
+  /// A name and where it is used, with notes in brackets: side by side where they fit, else one below the other.
+  mutating func entry(_ name: String, place: String = "", notes: [String] = [], indent: Int = 0) {
+    let name = TerminalText.escape(name)
+    let place = TerminalText.escape(place)
+    let notes = notes.filter { !$0.isEmpty }.map { " [\($0)]" }.joined()
+    let margin = String(repeating: " ", count: indent)
+    let width = indent + name.count + (place.isEmpty ? 0 : place.count + 2) + notes.count
+    if place.isEmpty || width <= Self.width {
+      line(margin + name + (place.isEmpty ? "" : "  " + style.dim(place)) + style.warn(notes))
+    } else {
+      line(margin + name)
+      line(margin + "    " + style.dim(place) + style.warn(notes))
+    }
+  }
+
   /// Rows in columns as wide as their widest cell; the last column is free.
   mutating func table(_ rows: [[String]], indent: Int = 0) {
     var widths: [Int] = []

@@ -23,23 +23,10 @@ struct SymbolCommand: CodiraCommand {
     let limit = limits.limit ?? 20
     let query = (["name": .string(name)] as JSONObject).appending(filters.query)
     return try context.reading { view in
-      switch try view.symbols(matching: name, filter: filter) {
-      case .unknown(let nearest):
-        try UnknownName(name: name, nearest: nearest, isFiltered: isFilteredAway(view, filter)).answer(
-          query: query)
-      case .found(let found):
-        if Set(found.map(\.symbol.id)).count > 1 {
-          Ambiguity(found: found).answer(in: view, query: query)
-        } else {
-          try SymbolReport(of: found, in: view, limit: limit).answer(query: query)
-        }
+      try Subject(name, filter).answer(in: view, query: query) { found in
+        try SymbolReport(of: found, in: view, limit: limit).answer(query: query)
       }
     }
-  }
-
-  private func isFilteredAway(_ view: IndexView, _ filter: SymbolFilter) throws -> Bool {
-    guard !filter.isEmpty, case .found = try view.symbols(matching: name) else { return false }
-    return true
   }
 }
 

@@ -1,5 +1,6 @@
 import CodiraModel
 import CodiraQuery
+import CodiraStore
 
 /// How symbols and places look in every answer.
 extension IndexView {
@@ -20,13 +21,12 @@ extension IndexView {
 
   /// A place where something is used; kind, name and id are those of the symbol it stands in.
   func row(_ edge: Edge) -> JSONObject {
-    let line = Int(edge.reference.range.start.line)
+    let owner = edge.owner?.symbol
     return [
-      "path": .string(edge.file.path.text), "start_line": .int(line),
-      "end_line": .int(Int(edge.reference.range.lastLine)),
-      "kind": .string(edge.owner?.kind.name ?? "module"), "name": .string(edge.owner?.name ?? ""),
-      "qualified_name": .string(edge.owner?.qualifiedName ?? ""),
-      "id": edge.owner.map { .string($0.id.text) } ?? .null, "language": .string(edge.file.language),
+      "path": .string(edge.file.path.text), "start_line": .int(Int(edge.reference.range.start.line)),
+      "end_line": .int(Int(edge.reference.range.lastLine)), "kind": .string(owner?.kind.name ?? "module"),
+      "name": .string(owner?.name ?? ""), "qualified_name": .string(owner?.qualifiedName ?? ""),
+      "id": owner.map { .string($0.id.text) } ?? .null, "language": .string(edge.file.language),
       "column": .int(Int(edge.reference.range.start.column)), "role": .string(edge.resolution.role.name),
       "text": .string(edge.reference.written), "resolution": .string(edge.resolution.certainty.rawValue),
       "targets": .array(edge.resolution.targets.map { .string($0.text) }),
@@ -41,6 +41,15 @@ extension IndexView {
       + style.bold(TerminalText.escape(found.symbol.qualifiedName)) + mark(found, style: style)
   }
 
+  /// What to say beside a place in a file that is not as it was indexed.
+  func mark(_ file: FileRow) -> String {
+    switch freshness(of: file) {
+    case .current: ""
+    case .changed: "file changed"
+    case .missing: "file is gone"
+    }
+  }
+
   private func mark(_ found: FoundSymbol, style: TextStyle) -> String {
     switch freshness(of: found.file) {
     case .current: ""
@@ -50,6 +59,20 @@ extension IndexView {
   }
 
   private func rounded(_ score: Double) -> Double { (score * 1_000_000).rounded() / 1_000_000 }
+}
+
+extension Edge {
+  /// `path:line:column`.
+  var place: String {
+    let start = reference.range.start
+    return "\(file.path.text):\(start.line):\(start.column)"
+  }
+
+  /// What is to be said of it beside the place: its role unless it is a call, and how sure it is unless it is.
+  var notes: [String] {
+    (resolution.role == .call ? [] : [resolution.role.name])
+      + (resolution.certainty == .exact ? [] : [resolution.certainty.rawValue])
+  }
 }
 
 extension Reference {

@@ -5,7 +5,7 @@ import CodiraQuery
 struct SymbolReport {
   private let view: IndexView
   private let rows: [FoundSymbol]
-  private let callers: Callers
+  private let callers: Incoming
   private let callees: [Edge]
   private let limit: Int
 
@@ -14,8 +14,8 @@ struct SymbolReport {
     self.view = view
     self.rows = rows
     self.limit = limit
-    callers = try view.callers(of: rows, roles: Self.roles(of: rows))
-    callees = try view.callees(of: rows)
+    callers = try view.edges().edges(reaching: rows.map { GraphNode($0.symbol) }, roles: Self.roles(of: rows))
+    callees = try Set(rows.map(\.symbol.id)).flatMap { try view.edges().edges(from: $0, roles: [.call]) }
   }
 
   /// Callables and types are called; what else there is, is used.
@@ -45,7 +45,7 @@ struct SymbolReport {
   private var extras: JSONObject {
     [
       "ambiguous": false, "callers": .array(callers.edges.map { .object(view.row($0)) }),
-      "unresolved_calls": .int(callers.unresolvedCalls),
+      "unresolved_calls": .int(callers.unresolved.count),
       "callees": .array(callees.map { .object(view.row($0)) }),
     ]
   }
@@ -63,26 +63,19 @@ struct SymbolReport {
 
   private func writeCallers(to page: inout TextPage) {
     if callers.edges.isEmpty {
+      let count = UnresolvedCalls(count: callers.unresolved.count)
       page.line(
-        callers.unresolvedCalls == 0
-          ? "No callers." : "No callers found; \(unresolved) may still be meant for it.")
+        count.count == 0 ? "No callers." : "No callers found; \(count.text) may still be meant for it.")
       return
     }
     page.line(page.style.bold("Callers") + " (\(callers.edges.count))")
     let sure = callers.edges.filter { $0.resolution.certainty == .exact }
     let unsure = callers.edges.filter { $0.resolution.certainty != .exact }
     for edge in (sure + unsure).prefix(limit) {
-      let place = TerminalText.escape("\(edge.file.path.text):\(edge.reference.range.start.line)")
-      let owner = TerminalText.escape(edge.owner?.qualifiedName ?? "")
-      page.line("  \(page.style.dim(place))  \(owner)\(note(edge))")
+      page.entry(edge.owner?.symbol.qualifiedName ?? "", place: edge.place, notes: edge.notes, indent: 2)
     }
     if callers.edges.count > limit { page.line("  … \(callers.edges.count - limit) more (--limit)") }
-    if callers.unresolvedCalls > 0 { page.line("  \(unresolved) may be meant for it, too.") }
-  }
-
-  private var unresolved: String {
-    callers.unresolvedCalls == 1
-      ? "1 unresolved call of this name" : "\(callers.unresolvedCalls) unresolved calls of this name"
+    UnresolvedCalls(count: callers.unresolved.count).write(to: &page)
   }
 
   private func writeCallees(to page: inout TextPage) {
@@ -94,15 +87,21 @@ struct SymbolReport {
       page.style.bold("Calls") + " (\(known.count) here, \(external) external, \(unknown) unresolved)")
     for edge in known.prefix(limit) {
       let target = edge.resolution.targets.map(\.text).joined(separator: " or ")
-      page.line(
-        "  \(page.style.dim("line \(edge.reference.range.start.line)"))  \(TerminalText.escape(target))\(note(edge))"
-      )
+      page.entry(target, place: "line \(edge.reference.range.start.line)", notes: edge.notes, indent: 2)
     }
     if known.count > limit { page.line("  … \(known.count - limit) more (--limit)") }
   }
+}
 
-  private func note(_ edge: Edge) -> String {
-    let role = edge.resolution.role == .call ? "" : " [\(edge.resolution.role.name)]"
-    return edge.resolution.certainty == .exact ? role : role + " [\(edge.resolution.certainty.rawValue)]"
+/// Calls of a name that nobody can place: they belong beside every list of callers.
+struct UnresolvedCalls {
+  let count: Int
+
+  var text: String {
+    count == 1 ? "1 unresolved call of this name" : "\(count) unresolved calls of this name"
+  }
+
+  func write(to page: inout TextPage, hint: String = "") {
+    if count > 0 { page.line("  \(text) may be meant for it, too\(hint).") }
   }
 }

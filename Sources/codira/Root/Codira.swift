@@ -22,6 +22,12 @@ struct Codira: ParsableCommand {
           EmbeddingsCommand.self, CapabilitiesCommand.self, ExportCommand.self,
         ]),
       CommandGroup(
+        name: "Graph",
+        subcommands: [
+          CallsCommand.self, RefsCommand.self, ImplementationsCommand.self, HierarchyCommand.self,
+          ImpactCommand.self, PathCommand.self, GraphCommand.self,
+        ]),
+      CommandGroup(
         name: "Installation",
         subcommands: [
           PluginsCommand.self, ModelCommand.self, ConfigCommand.self, DoctorCommand.self,
