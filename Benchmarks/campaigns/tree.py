@@ -5,7 +5,7 @@ import random
 import shutil
 import subprocess
 
-SUFFIXES = (".py", ".c", ".h", ".ini", ".cfg")
+from languages import COMMENTS, DEFINITIONS, PROJECT_FILES, SUFFIXES
 
 
 class Failure(Exception):
@@ -105,10 +105,12 @@ class Editor:
     def edit_insert(self):
         name = f"added_{self.count}"
 
-        def body(lines, at):
-            text = f"\n\ndef {name}(x):\n    return len(x)\n" if self.random.random() < 0.7 else f"# {name}\n"
-            lines.insert(at, text.encode())
-        return self.change(body)
+        path = self.any_file()
+        lines = path.read_bytes().splitlines(keepends=True)
+        text = DEFINITIONS[path.suffix] if self.random.random() < 0.7 else COMMENTS.get(path.suffix, "// {}\n")
+        lines.insert(self.random.randrange(len(lines) + 1), text.format(name).encode())
+        path.write_bytes(b"".join(lines))
+        return path.name
 
     def edit_delete(self):
         return self.change(lambda lines, at: lines.__delitem__(slice(at, at + self.random.randint(1, 12))))
@@ -128,7 +130,8 @@ class Editor:
         def body(lines, at):
             blocks, block = [], []
             for line in lines:
-                if line.startswith((b"def ", b"class ", b"static ", b"[")) and block:
+                starts = (b"def ", b"class ", b"static ", b"[", b"func ", b"fn ", b"pub ", b"export ", b"# ")
+                if line.startswith(starts) and block:
                     blocks.append(block)
                     block = []
                 block.append(line)
@@ -210,6 +213,16 @@ class Editor:
             mark = self.any_file().parent / "__init__.py"
             mark.touch()
         return str(mark.relative_to(self.folder))
+
+    def edit_project_file(self):
+        """Identities of other files depend on what stands in it."""
+        found = [path for path in sorted(self.folder.rglob("*")) if path.name in PROJECT_FILES and path.is_file()]
+        if not found:
+            return "none"
+        path = self.random.choice(found)
+        text = path.read_bytes()
+        path.write_bytes(b"" if self.random.random() < 0.2 else text.replace(b"a", b"b", self.random.randint(1, 5)))
+        return str(path.relative_to(self.folder))
 
     def edit_switch_branch(self):
         git(self.folder, "add", "-A")

@@ -11,8 +11,9 @@ An oracle that is no Python writes JSON lines, and `report` does the rest: one l
     {"path": P, "line": L, "column": C, "unjudged": true}                     a call it cannot tell
 
 with paths relative to the tree, lines and columns from 1, columns in bytes (`byte_column` makes them), those of the
-called *name* (`c` of `a.b.c()`). A call may have a `name`, a `note` that differences show, and `also`: [[path, line], …],
-places as right as the target (a class beside its constructor). Its script is then
+called *name* (`c` of `a.b.c()`). A call may have a `name`, a `note` that differences show, `also`: [[path, line], …],
+places as right as the target (a class beside its constructor), and `through`, places of the variable or field that
+holds the target: an edge that ends there is a miss, not an error. Its script is then
 
     options = comparison.arguments(__doc__).parse_args()
     export = comparison.Export(open(options.export, encoding="utf-8"))
@@ -70,11 +71,16 @@ class CallScore:
         for record in self.export.calls.get(place, ()):
             self.counts[f"not judged, {record['resolution']}"] += 1
 
-    def judge(self, place, name, targets, note=""):
-        """`targets`: places of the one right target; empty: outside the tree."""
+    def judge(self, place, name, targets, note="", through=()):
+        """`targets`: places of the one right target; empty: outside the tree. `through`: the variable that holds it."""
         records = [r for r in self.export.calls.get(place, ()) if r["targets"]]
         found = self.export.calls.get(place, ())
         right = {(path, line + self.shift) for path, line in targets}
+        held = {(path, line + self.shift) for path, line in through}
+        if any(self._hits(r, held) and not self._hits(r, right) for r in records):
+            self.counts["variable that holds it"] += 1
+            self._note("variable that holds it", place, name, records, targets, note)
+            records = []
         if not targets:
             self.counts["outside"] += 1
             if any(r["resolution"] == "exact" for r in records):
@@ -202,7 +208,7 @@ def score_calls(export, rows, shift=0):
         if row.get("unjudged"):
             score.pass_over(place)
         else:
-            score.judge(place, row.get("name", ""), targets, row.get("note", ""))
+            score.judge(place, row.get("name", ""), targets, row.get("note", ""), map(tuple, row.get("through", ())))
     return score
 
 
