@@ -42,10 +42,11 @@ func grammar(_ language: String, scanner: Bool, ownScanner: Bool = false) -> Tar
     cSettings: [.headerSearchPath("src"), .unsafeFlags(["-O2", "-w"])])
 }
 
-/// The analyzers written with the kit, and the grammars of each: `Plugins/<Language>` becomes the product
+/// The analyzers written with the kit, and the grammars of each, with what several languages share: `Plugins/<Language>` becomes the product
 /// `codira-<language>`.
 let analyzers: [(language: String, grammars: [Target.Dependency])] = [
-  ("C", ["TreeSitterC"]),
+  ("C", ["CodiraCFamily", "TreeSitterC"]),
+  ("Cpp", ["CodiraCFamily", "TreeSitterCpp"]),
   ("Python", ["TreeSitterPython"]),
 ]
 
@@ -104,6 +105,9 @@ let package = Package(
     // Analyzers
     .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter", providers: [.apt(["libtree-sitter-dev"])]),
     module("CodiraAnalyzerKit", ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"]),
+    .target(
+      name: "CodiraCFamily", dependencies: ["CodiraAnalyzerKit"], path: "Plugins/CFamily/Sources",
+      swiftSettings: swiftSettings),
     grammar("Bash", scanner: true),
     grammar("C", scanner: false),
     grammar("Cpp", scanner: true),

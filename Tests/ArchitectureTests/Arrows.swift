@@ -48,10 +48,11 @@ enum Arrows {
     ["CodiraModel", "CodiraPlanner", "CodiraAnalyzerKit"].contains(target) || allowed[target] == nil
   }
 
-  /// Whether a target may depend on another; an analyzer: on the kit, the interface, the model, grammars.
+  /// Whether a target may depend on another; an analyzer: on the kit, the interface, the model, grammars, and what
+  /// C and C++ share.
   static func allow(_ target: String, _ other: String) -> Bool {
     if let known = allowed[target] { return known.contains(other) }
-    return ["CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel"].contains(other)
+    return ["CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel", "CodiraCFamily"].contains(other)
       || other.hasPrefix("TreeSitter")
   }
 }

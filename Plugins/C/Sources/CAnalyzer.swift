@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// Reads C: definitions and declarations of a file, and what they use.
@@ -38,7 +39,7 @@ final class CAnalyzer: Analyzer {
     let names = SymbolEmitter.emit(collector.found, file)
     var walker = ReferenceWalker(file, names)
     walker.walk(tree.root)
-    Includes.emit(file)
+    Includes.emit(file.shared)
     Owners.assign(output, module: file.module)
     return .done
   }

@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// A source made ready for its grammar: the same length, with directives, comments, dead branches and what

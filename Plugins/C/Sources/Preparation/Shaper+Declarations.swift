@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// The words of a declaration before its name.

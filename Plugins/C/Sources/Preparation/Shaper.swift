@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// A use of a macro that the grammar does not see: `DECLARE_LIST(item)` at file scope.

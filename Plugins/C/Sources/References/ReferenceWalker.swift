@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// Finds what a file uses: calls, types, and functions that are passed around.
@@ -23,7 +24,7 @@ struct ReferenceWalker {
   mutating func walk(_ root: Node) {
     children(of: root)
     for use in file.preparation.uses { call(use.start, use.end, use.argumentCount) }
-    MacroBodies.walk(file) { start, end, count in call(start, end, count) }
+    MacroBodies.walk(file.shared, .c) { start, end, count in call(start, end, count) }
   }
 
   private mutating func children(of node: Node, isValue: Bool = false) {
@@ -263,7 +264,7 @@ struct ReferenceWalker {
   private mutating func callableValue(_ node: Node) {
     let name = source.text(node)
     if case .local = scope.meaning(name) { return }
-    if Keywords.kind(name) != .identifier { return }
+    if Keywords.c.kind(name) != .identifier { return }
     let isKnown = names.functions.contains(name) || names.callableMacros.contains(name)
     if !isKnown, names.variables.contains(name) || names.constants.contains(name) || isConstantName(name) {
       return

@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// Finds what a file defines and declares, in source order, parents first.
@@ -42,7 +43,7 @@ struct Collector {
       if let body { visit(body, container: container) }
       return
     }
-    guard let name = declarator.name, Keywords.kind(source.text(name)) != .control else { return }
+    guard let name = declarator.name, Keywords.c.kind(source.text(name)) != .control else { return }
     var found = make(.function, .callable, name, node.start, node.end, container)
     found.isStatic = isStatic(node)
     found.flags = container < 0 ? [] : .local

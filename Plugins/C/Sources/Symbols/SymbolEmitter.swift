@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 /// What the file's own definitions say of a name, for the references to it.

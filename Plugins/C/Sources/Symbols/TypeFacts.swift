@@ -1,3 +1,4 @@
+import CodiraCFamily
 import CodiraAnalyzerKit
 
 enum TypeFacts {

@@ -1,16 +1,19 @@
 import CodiraAnalyzerKit
 
 /// Calls in the replacements of macros: a word and a parenthesis behind it.
-enum MacroBodies {
-  static func walk(_ file: FileContext, _ call: (UInt32, UInt32, Int32) -> Void) {
-    for directive in file.preparation.directives where directive.kind == .define && !directive.isDead {
-      guard let definition = Macros.parse(directive, file) else { continue }
-      calls(definition, file, call)
+package enum MacroBodies {
+  package static func walk(
+    _ file: SourceFile, _ keywords: Keywords, _ call: (UInt32, UInt32, Int32) -> Void
+  ) {
+    for directive in file.directives where directive.kind == .define && !directive.isDead {
+      guard let definition = MacroDefinition(directive, file) else { continue }
+      calls(definition, file, keywords, call)
     }
   }
 
   private static func calls(
-    _ definition: Macros.Definition, _ file: FileContext, _ call: (UInt32, UInt32, Int32) -> Void
+    _ definition: MacroDefinition, _ file: SourceFile, _ keywords: Keywords,
+    _ call: (UInt32, UInt32, Int32) -> Void
   ) {
     let bytes = file.source.bytes
     var comment = file.comments.firstIndex(from: definition.body)
@@ -31,7 +34,7 @@ enum MacroBodies {
         if isWord, place < definition.end, bytes[Int(place)] == UInt8(ascii: "(") {
           let name = file.source.text(start, place)
           let isParameter = definition.parameters?.contains(name) ?? false
-          if !isParameter, Keywords.kind(name) == .identifier, !isGlued(start, definition.body, bytes),
+          if !isParameter, keywords.kind(name) == .identifier, !isGlued(start, definition.body, bytes),
             name != "defined"
           {
             call(start, place, -1)

@@ -1,9 +1,9 @@
 import CodiraAnalyzerKit
 
 /// What a word's spelling says of its being a macro and not a type.
-enum MacroNames {
+package enum MacroNames {
   /// 0: like a type; 1: like a macro (`FOO_BAR`, `Py_NO_INLINE`); 2: surely an attribute (`WINAPI`).
-  static func likeness(_ word: Text) -> Int {
+  package static func likeness(_ word: Text) -> Int {
     if known.contains(word) { return 2 }
     var hasLower = false
     var hasUpper = false

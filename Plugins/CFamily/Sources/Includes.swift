@@ -4,14 +4,14 @@ import CodiraAnalyzerKit
 ///
 /// In quotes: beside the file, then from each folder above it, the folder itself and its `include`. In angle
 /// brackets: a system header, unless one of those folders has it.
-enum Includes {
-  static func emit(_ file: FileContext) {
-    for directive in file.preparation.directives where directive.kind == .include && !directive.isDead {
+package enum Includes {
+  package static func emit(_ file: SourceFile) {
+    for directive in file.directives where directive.kind == .include && !directive.isDead {
       emit(directive, file)
     }
   }
 
-  private static func emit(_ directive: Directive, _ file: FileContext) {
+  private static func emit(_ directive: Directive, _ file: SourceFile) {
     let bytes = file.source.bytes
     var start = directive.body
     while start < directive.end, Text.isSpace(bytes[Int(start)]) { start += 1 }
@@ -28,8 +28,10 @@ enum Includes {
     var chains: [Chain] = []
     for folder in folders(of: file.source.path, isSystem: isSystem) {
       guard let path = path(folder, name) else { continue }
-      let chain = Chain(moduleID(path, file))
-      if !chains.contains(chain) { chains.append(chain) }
+      for root in [file.root, file.otherRoot] {
+        let chain = Chain(moduleID(path, root, file))
+        if !chains.contains(chain) { chains.append(chain) }
+      }
     }
     if isSystem {
       reference.externalKind = StandardLibrary.headers.contains(name) ? .standardLibrary : .systemHeader
@@ -69,7 +71,7 @@ enum Includes {
     return path.isEmpty ? nil : path
   }
 
-  private static func moduleID(_ path: [Text], _ file: FileContext) -> Text {
-    path.reduce(file.root) { file.output.ids.id($0, .namespace, $1) }
+  private static func moduleID(_ path: [Text], _ root: Text, _ file: SourceFile) -> Text {
+    path.reduce(root) { file.output.ids.id($0, .namespace, $1) }
   }
 }

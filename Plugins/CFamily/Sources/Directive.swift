@@ -1,21 +1,21 @@
 import CodiraAnalyzerKit
 
 /// A line of the preprocessor, continued lines included.
-struct Directive {
-  enum Kind { case conditional, alternative, otherwise, end, define, include, other }
+package struct Directive {
+  package enum Kind { case conditional, alternative, otherwise, end, define, include, other }
 
-  var kind: Kind
+  package var kind: Kind
   /// From `#` to the end of the line, comments not counted out.
-  var start: UInt32
-  var end: UInt32
+  package var start: UInt32
+  package var end: UInt32
   /// Where its word ends and what it says begins.
-  var body: UInt32
+  package var body: UInt32
   /// The token behind it.
-  var token: Int32
+  package var token: Int32
   /// Under a condition that never holds in C.
-  var isDead = false
+  package var isDead = false
 
-  static func kind(_ word: Text) -> Kind {
+  package static func kind(_ word: Text) -> Kind {
     switch word {
     case "if", "ifdef", "ifndef": .conditional
     case "elif", "elifdef", "elifndef": .alternative

@@ -1,22 +1,28 @@
 import CodiraAnalyzerKit
 
 /// Splits a source into tokens, comments and directives, and blanks the latter two in a copy of it.
-struct Lexer {
-  let bytes: UnsafeRawBufferPointer
-  var clean: UnsafeMutableRawBufferPointer
-  private(set) var tokens: [Token] = []
-  private(set) var comments: [ByteSpan] = []
-  private(set) var directives: [Directive] = []
+package struct Lexer {
+  package let bytes: UnsafeRawBufferPointer
+  package var clean: UnsafeMutableRawBufferPointer
+  package private(set) var tokens: [Token] = []
+  package private(set) var comments: [ByteSpan] = []
+  package private(set) var directives: [Directive] = []
+  private let keywords: Keywords
+  package let isCpp: Bool
   private var index = 0
   private var isFirstOnLine = true
 
-  init(_ bytes: UnsafeRawBufferPointer, clean: UnsafeMutableRawBufferPointer) {
+  package init(
+    _ bytes: UnsafeRawBufferPointer, clean: UnsafeMutableRawBufferPointer, isCpp: Bool = false
+  ) {
+    keywords = isCpp ? .cpp : .c
+    self.isCpp = isCpp
     self.bytes = bytes
     self.clean = clean
     tokens.reserveCapacity(bytes.count / 5)
   }
 
-  mutating func run() {
+  package mutating func run() {
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { blank(0, 3) }
     while index < bytes.count { step() }
   }
@@ -49,7 +55,7 @@ struct Lexer {
     }
   }
 
-  static func isWordByte(_ byte: UInt8) -> Bool {
+  package static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...0xFF:
@@ -82,6 +88,12 @@ struct Lexer {
   private mutating func word() {
     var end = index + 1
     while end < bytes.count, Lexer.isWordByte(bytes[end]) { end += 1 }
+    if isCpp, end < bytes.count, bytes[end] == UInt8(ascii: "\""), bytes[end - 1] == UInt8(ascii: "R"),
+      end - index == 1 || (end - index <= 3 && Lexer.isEncoding(bytes[index]))
+    {
+      append(.string, rawStringEnd(end + 1))
+      return
+    }
     if end < bytes.count, end - index <= 2,
       bytes[end] == UInt8(ascii: "\"") || bytes[end] == UInt8(ascii: "'"),
       Lexer.isEncoding(bytes[index])
@@ -92,12 +104,30 @@ struct Lexer {
       tokens[tokens.count - 1].start = UInt32(start)
       return
     }
-    append(Keywords.kind(Text(UnsafeRawBufferPointer(rebasing: bytes[index..<end]))), end)
+    append(keywords.kind(Text(UnsafeRawBufferPointer(rebasing: bytes[index..<end]))), end)
   }
 
   /// `L"…"`, `u8"…"`, `U'…'`.
   private static func isEncoding(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "L") || byte == UInt8(ascii: "u") || byte == UInt8(ascii: "U")
+  }
+
+  /// Behind `R"mark(…)mark"`, from behind its first quote; its line ends stay for the grammar.
+  private func rawStringEnd(_ start: Int) -> Int {
+    var open = start
+    while open < bytes.count, open - start <= 16, bytes[open] != UInt8(ascii: "(") { open += 1 }
+    guard open < bytes.count, bytes[open] == UInt8(ascii: "(") else { return start }
+    let mark = bytes[start..<open]
+    var place = open + 1
+    while place + mark.count + 1 < bytes.count {
+      if bytes[place] == UInt8(ascii: ")"), bytes[place + 1 + mark.count] == UInt8(ascii: "\""),
+        bytes[(place + 1)..<(place + 1 + mark.count)].elementsEqual(mark)
+      {
+        return place + mark.count + 2
+      }
+      place += 1
+    }
+    return bytes.count
   }
 
   private mutating func number() {
@@ -107,7 +137,8 @@ struct Lexer {
       let isSign = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
       let isExponent =
         isSign && [UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "p")].contains(bytes[end - 1])
-      guard Lexer.isWordByte(byte) || byte == UInt8(ascii: ".") || isExponent else { break }
+      let isSeparator = isCpp && byte == UInt8(ascii: "'") && peekIsWord(end + 1)
+      guard Lexer.isWordByte(byte) || byte == UInt8(ascii: ".") || isExponent || isSeparator else { break }
       if isSign, bytes[index] == UInt8(ascii: "0"), bytes[end - 1] | 0x20 == UInt8(ascii: "e"),
         end - index > 1,
         bytes[index + 1] | 0x20 == UInt8(ascii: "x")
@@ -118,6 +149,8 @@ struct Lexer {
     }
     append(.number, end)
   }
+
+  private func peekIsWord(_ place: Int) -> Bool { place < bytes.count && Lexer.isWordByte(bytes[place]) }
 
   /// A string or character; an unfinished one ends with its line.
   private mutating func literal(_ quote: UInt8) {
@@ -145,7 +178,7 @@ struct Lexer {
   }
 
   /// The last byte of the line end behind a backslash at `index`, or `index`.
-  static func continued(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
+  package static func continued(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
     guard index + 1 < bytes.count else { return index }
     if bytes[index + 1] == 0x0A { return index + 1 }
     guard bytes[index + 1] == 0x0D else { return index }

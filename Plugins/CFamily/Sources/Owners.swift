@@ -1,8 +1,8 @@
 import CodiraAnalyzerKit
 
 /// Gives each reference the innermost symbol around it.
-enum Owners {
-  static func assign(_ output: Output, module: Text) {
+package enum Owners {
+  package static func assign(_ output: Output, module: Text) {
     output.references.sort { ($0.start, $0.end) < ($1.start, $1.end) }
     let order = output.symbols.indices.sorted { left, right in
       let (a, b) = (output.symbols[left], output.symbols[right])

@@ -1,21 +1,21 @@
 import CodiraAnalyzerKit
 
 /// The comments of a file as documentation of what stands below or before them.
-struct Comments {
+package struct Comments {
   private let bytes: UnsafeRawBufferPointer
   private let spans: [ByteSpan]
   private let arena: Arena
 
-  init(_ source: Source, _ spans: [ByteSpan], _ arena: Arena) {
+  package init(_ source: Source, _ spans: [ByteSpan], _ arena: Arena) {
     bytes = source.bytes
     self.spans = spans
     self.arena = arena
   }
 
-  func span(_ index: Int) -> ByteSpan? { index < spans.count ? spans[index] : nil }
+  package func span(_ index: Int) -> ByteSpan? { index < spans.count ? spans[index] : nil }
 
   /// The first comment that ends behind `offset`.
-  func firstIndex(from offset: UInt32) -> Int {
+  package func firstIndex(from offset: UInt32) -> Int {
     var low = 0
     var high = spans.count
     while low < high {
@@ -25,14 +25,14 @@ struct Comments {
     return low
   }
 
-  func last(endingAt offset: UInt32) -> ByteSpan? {
+  package func last(endingAt offset: UInt32) -> ByteSpan? {
     let index = firstIndex(from: offset) - 1
     return index >= 0 && spans[index].end == offset ? spans[index] : nil
   }
 
   /// The comment, or the run of `//` comments, that ends on the line above `offset` and begins its line; one that
   /// is marked as documentation may stand a blank line above.
-  func above(_ offset: UInt32) -> Range<Int>? {
+  package func above(_ offset: UInt32) -> Range<Int>? {
     let end = firstIndex(from: offset)
     var first = end
     var below = offset
@@ -49,7 +49,7 @@ struct Comments {
   }
 
   /// The comment behind `offset` on its line; of several lines where `//` goes on below.
-  func behind(_ offset: UInt32) -> Range<Int>? {
+  package func behind(_ offset: UInt32) -> Range<Int>? {
     var place = Int(offset)
     while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || isSeparator(bytes[place]) {
       place += 1
@@ -60,7 +60,7 @@ struct Comments {
   }
 
   /// The first comment of the file where only a blank line or a directive follows it.
-  func header(before offset: UInt32) -> Range<Int>? {
+  package func header(before offset: UInt32) -> Range<Int>? {
     guard let first = spans.first, isBlank(0, first.start) else { return nil }
     var end = 1
     while end < spans.count, isLineComment(end), isLineComment(end - 1),
@@ -73,11 +73,11 @@ struct Comments {
 
   private func isHeader(_ index: Int) -> Bool { index == 0 && isBlank(0, spans[0].start) }
 
-  func bounds(_ range: Range<Int>) -> ByteSpan {
+  package func bounds(_ range: Range<Int>) -> ByteSpan {
     ByteSpan(start: spans[range.lowerBound].start, end: spans[range.upperBound - 1].end)
   }
 
-  func isDoxygen(_ range: Range<Int>) -> Bool {
+  package func isDoxygen(_ range: Range<Int>) -> Bool {
     let start = Int(spans[range.lowerBound].start)
     guard start + 3 < bytes.count else { return false }
     let mark = bytes[start + 2]
@@ -85,7 +85,7 @@ struct Comments {
   }
 
   /// What they say: without markers, borders and indentation.
-  func text(_ range: Range<Int>?) -> Text {
+  package func text(_ range: Range<Int>?) -> Text {
     guard let range else { return .empty }
     var words: [UInt8] = []
     for index in range { append(spans[index], to: &words) }

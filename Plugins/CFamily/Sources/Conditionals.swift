@@ -2,10 +2,10 @@ import CodiraAnalyzerKit
 
 /// Decides which branches of `#if` the grammar sees.
 ///
-/// A branch that never holds in C (`#if 0`, `__cplusplus`) is dropped. Of the others all are seen where each
+/// A branch that never holds in the language (`#if 0`, `__cplusplus`) is dropped. Of the others all are seen where each
 /// is whole in itself (declarations, statements, list elements), else the first alone: half an `if` in two
 /// branches would break everything behind it.
-struct Conditionals {
+package struct Conditionals {
   private struct Branch {
     var start: Int
     var end = 0
@@ -20,14 +20,15 @@ struct Conditionals {
 
   private let bytes: UnsafeRawBufferPointer
   private let clean: UnsafeMutableRawBufferPointer
+  private let isCpp: Bool
   private let tokens: [Token]
   private var isDropped: [Bool]
 
   /// The tokens that are left; directives under a dead condition are marked.
-  static func apply(_ lexer: Lexer, _ directives: inout [Directive]) -> [Token] {
+  package static func apply(_ lexer: Lexer, _ directives: inout [Directive]) -> [Token] {
     guard directives.contains(where: { $0.kind == .conditional }) else { return lexer.tokens }
     var run = Conditionals(
-      bytes: lexer.bytes, clean: lexer.clean, tokens: lexer.tokens,
+      bytes: lexer.bytes, clean: lexer.clean, isCpp: lexer.isCpp, tokens: lexer.tokens,
       isDropped: [Bool](repeating: false, count: lexer.tokens.count))
     run.apply(&directives)
     return zip(run.tokens, run.isDropped).lazy.filter { !$0.1 }.map(\.0)
@@ -67,12 +68,20 @@ struct Conditionals {
     let text = Text(UnsafeRawBufferPointer(rebasing: bytes[Int(directive.start)..<Int(directive.end)]))
     let word = text[0..<Int(directive.body - directive.start)]
     let what = text.dropFirst(Int(directive.body - directive.start)).trimmed
-    if word.hasSuffix("ifdef") { return (what == "__cplusplus", false) }
-    if word.hasSuffix("ifndef") { return (false, what == "__cplusplus") }
-    let isCPlusPlus =
-      what == "defined(__cplusplus)" || what == "defined (__cplusplus)" || what == "defined __cplusplus"
-    let isPlain = what == "!defined(__cplusplus)"
-    return (what == "0" || isCPlusPlus, what == "1" || isPlain)
+    if word.hasSuffix("ifdef") { return decided(what == "__cplusplus" ? isCpp : nil) }
+    if word.hasSuffix("ifndef") { return decided(what == "__cplusplus" ? !isCpp : nil) }
+    switch what {
+    case "0": return decided(false)
+    case "1": return decided(true)
+    case "defined(__cplusplus)", "defined (__cplusplus)", "defined __cplusplus": return decided(isCpp)
+    case "!defined(__cplusplus)", "!defined (__cplusplus)", "!defined __cplusplus": return decided(!isCpp)
+    default: return (false, false)
+    }
+  }
+
+  /// `holds`: what is known of a condition.
+  private func decided(_ holds: Bool?) -> (isDead: Bool, restIsDead: Bool) {
+    (holds == false, holds == true)
   }
 
   private mutating func decide(_ group: Group) {

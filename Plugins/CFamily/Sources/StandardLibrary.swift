@@ -1,10 +1,10 @@
 import CodiraAnalyzerKit
 
 /// Names of the C standard library and of POSIX: what a call leads to where the repository has nothing of it.
-enum StandardLibrary {
-  static func contains(_ name: Text) -> Bool { functions.contains(name) }
+package enum StandardLibrary {
+  package static func contains(_ name: Text) -> Bool { functions.contains(name) }
 
-  static let types: Set<Text> = [
+  package static let types: Set<Text> = [
     "FILE", "DIR", "fpos_t", "jmp_buf", "sigjmp_buf", "div_t", "ldiv_t", "tm", "timeval", "timespec",
     "stat", "sockaddr", "sockaddr_in", "sockaddr_in6", "sockaddr_un", "sockaddr_storage", "addrinfo",
     "in_addr", "iovec", "pthread_t", "pthread_mutex_t", "pthread_cond_t", "pthread_attr_t", "sigset_t",
@@ -15,7 +15,7 @@ enum StandardLibrary {
     "regmatch_t", "glob_t", "hostent", "u_char", "u_int", "u_long", "uint",
   ]
 
-  static let headers: Set<Text> = [
+  package static let headers: Set<Text> = [
     "assert.h", "complex.h", "ctype.h", "errno.h", "fenv.h", "float.h", "inttypes.h", "iso646.h",
     "limits.h", "locale.h", "math.h", "setjmp.h", "signal.h", "stdalign.h", "stdarg.h", "stdatomic.h",
     "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h", "string.h", "tgmath.h",
