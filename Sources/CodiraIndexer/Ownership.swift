@@ -3,27 +3,30 @@ import CodiraModel
 /// Which analyzer takes a file: by its exact name, else its longest suffix, else the interpreter in its first
 /// line.
 ///
-/// Of two with equal claims the first in the inventory.
+/// Of several that claim a suffix the one whose other files are nearest (`SharedSuffixes`); of two with other equal
+/// claims the first in the inventory.
 struct Ownership: Sendable {
   private var names: [[UInt8]: Int] = [:]
-  private var suffixes: [[UInt8]: Int] = [:]
+  private var suffixes: [[UInt8]: [Int]] = [:]
+  private let shared: SharedSuffixes
   private var interpreters: [[UInt8]: Int] = [:]
   /// Bytes; larger files without execute permission are not looked into.
   private static let smallFile: Int64 = 64 << 10
 
   /// `descriptors` in the order of the inventory; answers are places in it.
-  init(_ descriptors: [AnalyzerDescriptor]) {
+  init(_ descriptors: [AnalyzerDescriptor], paths: some Sequence<RepositoryPath>) {
     for (index, descriptor) in descriptors.enumerated() {
       for name in descriptor.fileNames where names[Array(name.utf8)] == nil {
         names[Array(name.utf8)] = index
       }
-      for suffix in descriptor.suffixes where suffixes[Array(suffix.utf8)] == nil {
-        suffixes[Array(suffix.utf8)] = index
+      for suffix in descriptor.suffixes where suffixes[Array(suffix.utf8)]?.contains(index) != true {
+        suffixes[Array(suffix.utf8), default: []].append(index)
       }
       for name in descriptor.interpreters where interpreters[Array(name.utf8)] == nil {
         interpreters[Array(name.utf8)] = index
       }
     }
+    shared = SharedSuffixes(suffixes, paths: paths)
   }
 
   func owner(of entry: RepositoryScan.Entry) -> Int? {
@@ -33,7 +36,9 @@ struct Ownership: Sendable {
     // The first dot is not the start of a suffix: `.bashrc` has none. Longest first.
     for index in name.indices.dropFirst() where name[index] == UInt8(ascii: ".") {
       hasSuffix = true
-      if let owner = suffixes[Array(name[index...])] { return owner }
+      if let owners = suffixes[Array(name[index...])] {
+        return shared.owner(entry.path, suffix: Array(name[index...])) ?? owners[0]
+      }
     }
     if hasSuffix || interpreters.isEmpty { return nil }
     let mayHaveInterpreter = entry.stat.mode & 0o111 != 0 || entry.stat.size <= Self.smallFile

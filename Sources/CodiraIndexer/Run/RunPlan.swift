@@ -120,7 +120,7 @@ struct RunPlanner {
   private func merge(_ scan: RepositoryScan, _ state: StoredState, into plan: inout RunPlan) {
     let planner = FilePlanner(
       isForced: options.isFull, available: Set(inventory.analyzers.map(\.descriptor.id)))
-    let ownership = Ownership(inventory.analyzers.map(\.descriptor))
+    let ownership = Ownership(inventory.analyzers.map(\.descriptor), paths: scan.entries.lazy.map(\.path))
     var rows = state.files[...]
     for entry in scan.entries {
       while let row = rows.first, row.path < entry.path {
