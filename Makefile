@@ -20,12 +20,12 @@ DEMO := .build/demo
 SWIFT_SOURCES := Sources Plugins Tests Package.swift
 TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
 
-.PHONY: help setup build demo test install uninstall dist bench campaign-law format lint clean
+.PHONY: help setup build demo test install uninstall dist bench campaign-law campaign-hostile campaign-history format lint clean
 
 help: ## list these targets
 	@echo "codira: make TARGET"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do \
-	  printf '  %-14s %s\n' "$$name" "$$text"; done
+	  printf '  %-16s %s\n' "$$name" "$$text"; done
 	@echo "PREFIX=$(PREFIX) (set it on the command line); CODIRA_NO_INSTALL=1 keeps apt-get out of it"
 
 setup: ## install what is missing; fetch Swift packages, grammars and the model
@@ -54,6 +54,12 @@ bench: build ## run the benchmarks in Benchmarks/
 
 campaign-law: build ## compare incremental indexes with clean ones, on a real tree with the real model
 	@Benchmarks/campaign-law
+
+campaign-hostile: build ## feed every analyzer hostile sources; TREES=folders to take samples from
+	@Benchmarks/campaign-hostile $(or $(MUTATIONS),100000) $(TREES)
+
+campaign-history: build ## replay the last commits of git folders; REPOSITORIES=folders
+	@Benchmarks/campaign-history $(REPOSITORIES)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)

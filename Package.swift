@@ -47,7 +47,9 @@ func grammar(_ language: String, scanner: Bool, ownScanner: Bool = false) -> Tar
 let analyzers: [(language: String, grammars: [Target.Dependency])] = [
   ("C", ["CodiraCFamily", "TreeSitterC"]),
   ("Cpp", ["CodiraCFamily", "TreeSitterCpp"]),
+  ("Markdown", []),
   ("Python", ["TreeSitterPython"]),
+  ("Text", []),
 ]
 
 func product(_ language: String) -> Product {
@@ -115,7 +117,6 @@ let package = Package(
     grammar("Java", scanner: false),
     grammar("JavaScript", scanner: true),
     grammar("JSON", scanner: false),
-    grammar("Markdown", scanner: true),
     grammar("Python", scanner: true),
     grammar("Rust", scanner: true),
     grammar("TSX", scanner: true, ownScanner: true),

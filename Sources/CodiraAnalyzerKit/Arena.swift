@@ -53,6 +53,14 @@ public final class Arena {
     return text.withUTF8 { copy(UnsafeRawBufferPointer($0)) }
   }
 
+  /// The text itself where it is UTF-8; else a copy with U+FFFD for what is not, as the host would read it: two
+  /// names that differ in such bytes alone are one.
+  public func repaired(_ text: Text) -> Text {
+    guard text.bytes.contains(where: { $0 >= 0x80 }), String(validating: text.bytes, as: UTF8.self) == nil
+    else { return text }
+    return copy(String(decoding: text.bytes, as: UTF8.self))
+  }
+
   public func copy<Value>(_ values: [Value]) -> UnsafeBufferPointer<Value> {
     guard !values.isEmpty else { return UnsafeBufferPointer(start: nil, count: 0) }
     let place = allocate(Value.self, count: values.count)

@@ -21,7 +21,7 @@ public final class Identifiers {
     _ parent: Text, _ kind: DescriptorKind, _ name: Text, overload: Text = .empty, mark: DescriptorMark? = nil
   ) -> Text {
     writer.start(parent: parent.bytes)
-    writer.append(kind, name.bytes, overload: overload.bytes, mark: mark)
+    writer.append(kind, arena.repaired(name).bytes, overload: arena.repaired(overload).bytes, mark: mark)
     return arena.copy(writer.bytes)
   }
 

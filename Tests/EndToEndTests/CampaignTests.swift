@@ -23,9 +23,30 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
   }
 
+  @Test(arguments: [UInt32(20_240_229), .random(in: 1...UInt32.max)])
+  func hostileSourcesAreRead(seed: UInt32) throws {
+    let run = try ToolRun(
+      "Benchmarks/campaigns/hostile", "--build", Checkout.products.path, "--seed", "\(seed)", "--mutations",
+      "500",
+      "--nesting", "300", "--short")
+    print(run.output)
+    #expect(run.status == 0, "\(run.output)")
+  }
+
+  @Test func historyChangesWhatItTouches() throws {
+    let scratch = try Scratch()
+    try scratch.makeHistory()
+    let run = try ToolRun(
+      "Benchmarks/campaigns/history", scratch.tree, "--model", scratch.model, "--codira", Self.program,
+      "--clean-every", "2")
+    print(run.output)
+    #expect(run.status == 0, "\(run.output)")
+    #expect(run.output.contains("5 commits, 2 clean exports equal"), "\(run.output)")
+  }
+
   static let program = Checkout.products.appendingPathComponent("codira").path
 
-  /// A small tree in the three languages, and the tiny model.
+  /// A small tree in some languages, and the tiny model.
   private final class Scratch {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("codira-campaign-\(UUID())")
     var tree: String { folder.path + "/tree" }
@@ -38,6 +59,33 @@ import Testing
         try Data(text.utf8).write(to: folder.appendingPathComponent("tree/" + name))
       }
       let run = try ToolRun("scripts/make-tiny-model", model)
+      if run.status != 0 { throw ToolRun.Failure(run: run) }
+    }
+
+    /// Commits the tree, then five edits: a body, a new function above others, a comment, a section, a removal.
+    func makeHistory() throws {
+      try git("init", "-q", "-b", "main")
+      try git("add", "-A")
+      try commit("start")
+      try edit("pkg/shapes.py", "return math.pi * inner(radius)", "return 2 * math.pi * inner(radius)")
+      try edit("pkg/shapes.py", "LIMIT = 10\n", "LIMIT = 10\n\n\ndef first():\n    return LIMIT\n")
+      try edit("list.c", "/* Counts. */", "/* Counts the list. */")
+      try edit("guide.md", "## Use\n", "## Build\n\nmake\n\n## Use\n")
+      try edit("pkg/inner/units.py", "FACTOR = 2\n", "")
+    }
+
+    private func edit(_ path: String, _ old: String, _ new: String) throws {
+      let url = URL(fileURLWithPath: tree + "/" + path)
+      let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+      try Data(text.replacing(old, with: new, maxReplacements: 1).utf8).write(to: url)
+      try commit(path)
+    }
+
+    private func commit(_ message: String) throws { try git("commit", "-qam", message) }
+
+    private func git(_ arguments: String...) throws {
+      let run = try ToolRun(
+        ["git", "-C", tree, "-c", "user.name=test", "-c", "user.email=test@localhost"] + arguments)
       if run.status != 0 { throw ToolRun.Failure(run: run) }
     }
 
@@ -90,6 +138,7 @@ import Testing
         + "int list_size(const struct list *list);\n#endif\n",
       "list.c": "#include \"list.h\"\n\n/* Counts. */\nint list_size(const struct list *list) {\n"
         + "  return list ? 1 + list_size(list->next) : 0;\n}\n\nstatic int helper(void) { return list_size(0); }\n",
+      "guide.md": "# Guide\n\nAll about it.\n\n## Install\n\nDo this.\n\n## Use\n\nDo that.\n",
       "setup.ini": "[server]\nhost = localhost\nport = 80\n\n[client]\nname = x\n",
     ]
   }

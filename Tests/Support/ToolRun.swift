@@ -14,7 +14,9 @@ package struct ToolRun: Sendable {
   package let output: String
 
   /// Runs the program to its end, in the root of the checkout, with nothing on its standard input.
-  package init(_ command: String..., input: String = "") throws {
+  package init(_ command: String..., input: String = "") throws { try self.init(command, input: input) }
+
+  package init(_ command: [String], input: String = "") throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command

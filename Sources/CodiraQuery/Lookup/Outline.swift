@@ -17,10 +17,15 @@ extension IndexView {
     throw QueryError.unknownFile(path: path.text, nearest: near)
   }
 
-  /// The symbols of a file in the order of their places, imports and locals only where asked for.
+  /// The symbols of a file in the order of their places; imports, locals, and labels of what follows them only where
+  /// asked for.
   package func outline(of file: FileRow, all: Bool = false) throws -> [OutlineEntry] {
-    let rows = try snapshot.symbols(of: file.id).filter { row in
-      all || (row.symbol.kind != .import && !row.symbol.flags.contains(.local))
+    let found = try snapshot.symbols(of: file.id)
+    let starts = Dictionary(found.map { ($0.symbol.id, $0.symbol.range.start.offset) }) { first, _ in first }
+    let rows = found.filter { row in
+      let isLabel =
+        row.symbol.kind == .key && starts[row.symbol.parent, default: 0] > row.symbol.range.start.offset
+      return all || (row.symbol.kind != .import && !isLabel && !row.symbol.flags.contains(.local))
     }
     var depths: [StableID: Int] = [:]
     return rows.sorted { Self.precedes($0.symbol, $1.symbol) }.map { row in
@@ -43,7 +48,7 @@ extension IndexView {
   ) throws -> (symbols: [FoundSymbol], hasMore: Bool) {
     var symbols: [FoundSymbol] = []
     for file in try snapshot.files() where file.symbolCount > 0 && filter.accepts(file) {
-      for entry in try outline(of: file, all: filter.kinds.contains(.import)) {
+      for entry in try outline(of: file, all: !filter.kinds.isDisjoint(with: [.import, .key])) {
         guard filter.accepts(entry.found.symbol.kind), name?.matches(entry.found.symbol.name) ?? true else {
           continue
         }

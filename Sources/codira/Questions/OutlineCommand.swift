@@ -9,7 +9,7 @@ struct OutlineCommand: CodiraCommand {
     commandName: "outline", abstract: "Show the symbols of a file, nested as they are.")
 
   @Argument(help: "The file, relative to the current folder or to the repository.") var file: String
-  @Flag(help: "Show imports and locals, too.") var all = false
+  @Flag(help: "Show imports, locals and labels, too.") var all = false
   @OptionGroup(title: "Common options") var options: GlobalOptions
 
   func answer(in context: CommandContext) throws -> Answer {

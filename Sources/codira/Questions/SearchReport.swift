@@ -32,7 +32,8 @@ enum SearchReport {
     if let reason = answer.reason { page.line(page.style.warn("Answered by words alone: \(reason).")) }
     for found in answer.results {
       page.line(view.line(found, style: page.style))
-      if !found.symbol.signature.isEmpty {
+      // A section's title stands in its name.
+      if !found.symbol.signature.isEmpty, found.symbol.signature != found.symbol.name {
         page.line("    " + TerminalText.escape(shortened(found.symbol.signature, to: TextPage.width - 4)))
       }
       if let sentence = found.symbol.documentation.split(separator: "\n").first {

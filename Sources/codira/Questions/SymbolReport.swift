@@ -20,8 +20,16 @@ struct SymbolReport {
 
   /// Callables and types are called; what else there is, is used.
   private static func roles(of rows: [FoundSymbol]) -> Set<Reference.Role> {
-    rows.contains { $0.symbol.kind.isType } ? [.call, .inherits, .implements] : [.call, .callableValue]
+    if rows.contains(where: { $0.symbol.kind.isType }) { return [.call, .inherits, .implements] }
+    return rows.allSatisfy { isLinked($0.symbol.kind) } ? [.imports] : [.call, .callableValue]
   }
+
+  /// What nobody calls: others point to it.
+  private static func isLinked(_ kind: SymbolKind) -> Bool {
+    kind.isNamespace || kind == .section || kind == .key
+  }
+
+  private var isLinked: Bool { rows.allSatisfy { Self.isLinked($0.symbol.kind) } }
 
   func answer(query: JSONObject) -> Answer {
     Answer(query: query, results: rows.map { .object(definition($0)) }, extras: extras) { page in
@@ -62,13 +70,14 @@ struct SymbolReport {
   }
 
   private func writeCallers(to page: inout TextPage) {
+    if callers.edges.isEmpty, isLinked { return }
     if callers.edges.isEmpty {
       let count = UnresolvedCalls(count: callers.unresolved.count)
       page.line(
         count.count == 0 ? "No callers." : "No callers found; \(count.text) may still be meant for it.")
       return
     }
-    page.line(page.style.bold("Callers") + " (\(callers.edges.count))")
+    page.line(page.style.bold(isLinked ? "Referred to by" : "Callers") + " (\(callers.edges.count))")
     let sure = callers.edges.filter { $0.resolution.certainty == .exact }
     let unsure = callers.edges.filter { $0.resolution.certainty != .exact }
     for edge in (sure + unsure).prefix(limit) {

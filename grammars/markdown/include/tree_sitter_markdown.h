@@ -1,5 +1,0 @@
-#pragma once
-
-typedef struct TSLanguage TSLanguage;
-
-const TSLanguage *tree_sitter_markdown(void);
