@@ -47,8 +47,10 @@ func grammar(_ language: String, scanner: Bool, ownScanner: Bool = false) -> Tar
 let analyzers: [(language: String, grammars: [Target.Dependency])] = [
   ("C", ["CodiraCFamily", "TreeSitterC"]),
   ("Cpp", ["CodiraCFamily", "TreeSitterCpp"]),
+  ("JSON", ["TreeSitterJSON"]),
   ("Markdown", []),
   ("Python", ["TreeSitterPython"]),
+  ("Rust", ["TreeSitterRust"]),
   ("Text", []),
 ]
 
