@@ -10,6 +10,7 @@ ctags reads no macro's expansion and no tokens of a macro call; what it reads wr
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -42,6 +43,46 @@ def definitions(root, paths, language, kinds):
             yield {"path": tag["path"], "line": tag["line"], "name": tag["name"], "kind": kinds[tag["kind"]]}
 
 
+TOKEN = re.compile(
+    r"//[^\n]*|/\*.*?\*/|r(#*)\"(?:.*?)\"\1|\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.[^']*)'|([A-Za-z_]\w*)\s*!\s*(?:[A-Za-z_]\w*\s*)?([{(\[])"
+    r"|[{}()\[\]]|\n", re.S)
+
+
+def macro_lines(text):
+    """The lines of a Rust source that stand inside a macro call or definition, by its brackets."""
+    lines, line, open_brackets, depth = set(), 1, [], 0
+    for match in TOKEN.finditer(text):
+        token = match.group()
+        if depth:
+            lines.update(range(line, line + token.count("\n") + 1))
+        if match.group(3):
+            open_brackets.append(True)
+            depth += 1
+        elif token in "{([":
+            open_brackets.append(False)
+        elif token in "})]" and open_brackets:
+            depth -= open_brackets.pop()
+        line += token.count("\n")
+    return lines
+
+
+def inside_macros(root, score):
+    """How many of the extra definitions of each group ctags could not see."""
+    known, found = {}, []
+    for reason, rows in sorted(score.differences.items()):
+        if not reason.endswith("extra"):
+            continue
+        count = 0
+        for row in rows:
+            path, line = row.split(" ", 1)[0].rsplit(":", 1)
+            if path not in known:
+                with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
+                    known[path] = macro_lines(file.read())
+            count += int(line) in known[path]
+        found.append(f"{reason.removesuffix(' extra')} {count} of {len(rows)}")
+    return ", ".join(found) or "none"
+
+
 def main():
     parser = comparison.arguments(__doc__)
     parser.usage = "%(prog)s rust|bash ROOT EXPORT [options]"
@@ -56,6 +97,8 @@ def main():
     rows = comparison.remembered(options, lambda: definitions(options.root, paths, language, kinds))
     score = comparison.score_definitions(export, rows, groups)
     comparison.print_table([{"tree": os.path.basename(os.path.abspath(options.root)), **score.row()}])
+    if name == "rust":
+        print("\nextra inside macro calls:", inside_macros(options.root, score))
     if options.differences:
         comparison.print_differences(score.differences, options.differences)
 
