@@ -68,7 +68,7 @@ import Testing
       #expect(callers.edges.map(\.reference.range.start.line) == [3, 4, 5])
       #expect(
         callers.edges.allSatisfy { $0.owner?.symbol.name == "run" && $0.resolution.certainty == .exact })
-      #expect(callers.unresolved.isEmpty)
+      #expect(callers.unresolvedCount == 0)
     }
   }
 
@@ -79,7 +79,7 @@ import Testing
     try index.read { view in
       guard case .found(let found) = try view.symbols(matching: "total") else { return }
       let callers = try view.edges().edges(reaching: found.map { GraphNode($0.symbol) }, roles: [.call])
-      #expect(callers.edges.isEmpty && callers.unresolved.count == 1)
+      #expect(callers.edges.isEmpty && callers.unresolvedCount == 1)
     }
   }
 
@@ -121,6 +121,26 @@ import Testing
     let kinds = SymbolFilter(kinds: [.method])
     #expect(
       try found(SearchQuestion("the sum", mode: .semantic, filter: kinds, limit: 1), encoder).0 == ["add"])
+  }
+
+  @Test func aDeclarationGivesItsPlaceToItsDefinition() throws {
+    let index = try StoredIndex(
+      """
+      file 1
+      function lib/open(). !declaration_only
+      function lib/close(). !declaration_only
+      file 2
+      function lib/open().
+      """)
+    func found(_ text: String, _ filter: SymbolFilter = SymbolFilter()) throws -> [String] {
+      try index.read { view in
+        try view.search(SearchQuestion(text, mode: .lexical, filter: filter), encoder: TableEncoder()).results
+          .map(\.file.path.text)
+      }
+    }
+    #expect(try found("open") == ["src/f2.x"])
+    #expect(try found("close") == ["src/f1.x"])
+    #expect(try found("open", SymbolFilter(path: PathGlob("src/f1.x"))) == ["src/f1.x"])
   }
 
   @Test func exportsDoNotDependOnTheOrderOfWriting() throws {

@@ -19,7 +19,9 @@ extension Resolution.Certainty {
 package struct Incoming: Sendable {
   /// Edges that reach it, by path and place.
   package var edges: [Edge] = []
-  /// Calls of its name whose target nobody knows, by path and place: without these, "no callers" would be a guess.
+  /// Calls of its name whose target nobody knows: without these, "no callers" would be a guess.
+  package var unresolvedCount = 0
+  /// Those calls by path and place, where they were asked for.
   package var unresolved: [Edge] = []
 }
 

@@ -14,32 +14,43 @@ package final class EdgeFinder {
   init(_ view: IndexView) { self.view = view }
 
   /// The edges with one of `roles` that reach one of `nodes`, wherever they are.
-  package func edges(reaching nodes: some Collection<GraphNode>, roles: Set<Reference.Role>) throws
-    -> Incoming
-  {
+  ///
+  /// Unresolved calls of their names are counted, and listed where `listing` asks for it.
+  package func edges(
+    reaching nodes: some Collection<GraphNode>, roles: Set<Reference.Role>, listing: Bool = false
+  ) throws -> Incoming {
     let targets = Set(nodes.map(\.id))
     let wanted = nodes.reduce(into: Set<String>()) { $0.formUnion($1.names) }
-    let resolver = try view.resolver()
     // A call may turn out to be a type use.
     let asked = roles.contains(.typeUse) ? roles.union([.call]) : roles
     let (files, names) = try filesMentioning(wanted)
     let hashes = NameHashes(names)
     var incoming = Incoming()
     for file in files {
-      for reference in try view.snapshot.references(of: file).unpack(mentioning: hashes, roles: asked) {
-        let resolution = try resolver.resolve(reference, in: file)
+      try forEach(in: file, mentioning: hashes, roles: asked) { reference, resolution in
         if roles.contains(resolution.role), !targets.isDisjoint(with: resolution.targets) {
           incoming.edges.append(try edge(reference, file, resolution))
-        } else if resolution.certainty == .unresolved, reference.role == .call,
-          wanted.contains(reference.name)
-        {
-          incoming.unresolved.append(try edge(reference, file, resolution))
+        } else if resolution.certainty == .unresolved, resolution.role == .call {
+          guard wanted.contains(reference.name) else { return }
+          incoming.unresolvedCount += 1
+          if listing { incoming.unresolved.append(try edge(reference, file, resolution)) }
         }
       }
     }
     incoming.edges.sort(by: Self.precedes)
     incoming.unresolved.sort(by: Self.precedes)
     return incoming
+  }
+
+  /// Resolves the references of one file, in its order.
+  func forEach(
+    in file: Int64, mentioning names: NameHashes? = nil, roles: Set<Reference.Role>? = nil,
+    _ body: (Reference, Resolution) throws -> Void
+  ) throws {
+    let resolver = try view.resolver()
+    for reference in try view.snapshot.references(of: file).unpack(mentioning: names, roles: roles) {
+      try body(reference, try resolver.resolve(reference, in: file))
+    }
   }
 
   /// The edges that start in a symbol itself, not in what is nested in it, by path and place.

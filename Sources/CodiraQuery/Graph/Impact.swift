@@ -34,6 +34,8 @@ package struct Impact {
   /// The symbol and what belongs to it.
   package let changed: [FoundSymbol]
   /// Calls of the symbol's own names that lead to nobody known: they may be reached, too.
+  package private(set) var unresolvedCount = 0
+  /// These calls, where they were asked for.
   package private(set) var unresolved: [Edge] = []
   /// Edges with several targets that were not followed.
   package private(set) var ambiguous = 0
@@ -43,12 +45,16 @@ package struct Impact {
   private let finder: EdgeFinder
   private let lines: TypeLines
   private let followsAmbiguous: Bool
+  private let lists: Bool
   private var seen: Set<StableID>
 
-  package init(of start: [FoundSymbol], in view: IndexView, depth: Int, ambiguous: Bool) throws {
+  package init(
+    of start: [FoundSymbol], in view: IndexView, depth: Int, ambiguous: Bool, listing: Bool = false
+  ) throws {
     finder = view.edges()
     lines = TypeLines(view)
     followsAmbiguous = ambiguous
+    lists = listing
     changed = try start + Self.belongings(of: start, in: view)
     seen = Set(changed.map(\.symbol.id))
     let own = Set(start.map(\.symbol.id))
@@ -117,9 +123,12 @@ package struct Impact {
     }
     // Who imports a name needs it to be there; what happens further inside does not concern the import.
     let roles = Set(Reference.Role.allCases.filter { $0 != .imports || depth == 1 })
-    let incoming = try finder.edges(reaching: nodes, roles: roles)
+    let incoming = try finder.edges(reaching: nodes, roles: roles, listing: lists && !own.isEmpty)
     let reached = Set(frontier.map(\.symbol.id))
-    if !own.isEmpty { unresolved = incoming.unresolved }
+    if !own.isEmpty {
+      unresolved = incoming.unresolved
+      unresolvedCount = incoming.unresolvedCount
+    }
     var found: [Affected] = []
     // What is sure leads before what is not.
     for edge in incoming.edges.filter(\.resolution.certainty.isSingle)

@@ -130,15 +130,13 @@ private struct ModuleGraphBuilder {
   }
 
   mutating func run() throws {
-    let resolver = try view.resolver()
     let asked = question.roles.contains(.typeUse) ? question.roles.union([.call]) : question.roles
     for file in files where file.referenceCount > 0 {
-      for reference in try view.snapshot.references(of: file.id).unpack(mentioning: nil, roles: asked) {
-        let resolution = try resolver.resolve(reference, in: file.id)
-        guard question.roles.contains(resolution.role), !resolution.targets.isEmpty else { continue }
+      try view.edges().forEach(in: file.id, roles: asked) { reference, resolution in
+        guard question.roles.contains(resolution.role), !resolution.targets.isEmpty else { return }
         if question.certainty < resolution.certainty {
           unsure += 1
-          continue
+          return
         }
         for target in resolution.targets {
           if let home = try home(of: target, from: file.id) { try note(reference, resolution, file, home) }
@@ -154,17 +152,16 @@ private struct ModuleGraphBuilder {
     guard let to = moduleOfFile[home], file.id != home else { return }
     let rules = question.layers.broken(from: file.path.text, to: try view.file(home).path.text)
     if from == to, rules.isEmpty { return }
-    let edge = Edge(reference: reference, file: file, owner: nil, resolution: resolution)
-    violations += rules.map { LayerViolation(rule: $0, edge: edge) }
+    func edge() -> Edge { Edge(reference: reference, file: file, owner: nil, resolution: resolution) }
+    violations += rules.map { LayerViolation(rule: $0, edge: edge()) }
     guard from != to else { return }
     let pair = Pair(from: from, to: to)
-    guard var link = links[pair] else {
-      links[pair] = ModuleLink(from: from, to: to, counts: [resolution.role: 1], example: edge)
+    guard let known = links[pair]?.example.resolution.certainty else {
+      links[pair] = ModuleLink(from: from, to: to, counts: [resolution.role: 1], example: edge())
       return
     }
-    link.counts[resolution.role, default: 0] += 1
-    if resolution.certainty < link.example.resolution.certainty { link.example = edge }
-    links[pair] = link
+    links[pair]!.counts[resolution.role, default: 0] += 1
+    if resolution.certainty < known { links[pair]!.example = edge() }
   }
 
   /// The file that a target lives in: the referring one where it states the target itself, else the first that

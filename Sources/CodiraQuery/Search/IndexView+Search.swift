@@ -15,9 +15,7 @@ extension IndexView {
         let (set, vector) = try encode(question.text, encoder)
         let found = try semantic(question, files: files, set: set, vector: vector)
         if question.mode == .semantic {
-          answer.results = try found.prefix(question.limit).map {
-            try self.found(row($0.symbol), score: $0.score)
-          }
+          answer.results = try results(found.map { ($0.symbol, $0.score) }, question)
         }
         fusion.add(found.map(\.symbol))
         answer.missingVectors = try snapshot.payloadsWithoutVector(in: set.id).count
@@ -29,10 +27,26 @@ extension IndexView {
     if question.mode == .semantic { return answer }
     fusion.add(try lexical(question, files: files))
     fusion.putFirst(try definitions(question))
-    answer.results = try fusion.ranked().prefix(question.limit).map {
-      try found(row($0.symbol), score: $0.score)
-    }
+    answer.results = try results(fusion.ranked(), question)
     return answer
+  }
+
+  /// The best rows; a declaration gives its place to its definition.
+  private func results(
+    _ ranked: [(symbol: Int64, score: Double)], _ question: SearchQuestion
+  ) throws -> [FoundSymbol] {
+    var results: [FoundSymbol] = []
+    var seen: Set<Int64> = []
+    for (symbol, score) in ranked where results.count < question.limit {
+      var best = try found(try row(symbol), score: score)
+      if best.symbol.flags.contains(.declarationOnly) {
+        let definitions = try snapshot.symbols(id: best.symbol.id)
+          .filter { !$0.symbol.flags.contains(.declarationOnly) }.map { try self.found($0, score: score) }
+        best = definitions.first { question.filter.accepts($0) } ?? best
+      }
+      if seen.insert(best.row.id).inserted { results.append(best) }
+    }
+    return results
   }
 
   private func encode(_ text: String, _ encoder: some QuestionEncoder) throws -> (VectorSet, [Float]) {

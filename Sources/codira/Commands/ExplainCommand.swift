@@ -2,6 +2,7 @@ import ArgumentParser
 import CodiraIndexer
 import CodiraModel
 import CodiraPlanner
+import CodiraQuery
 import CodiraStore
 import Glibc
 
@@ -22,7 +23,7 @@ struct ExplainCommand: CodiraCommand {
     let path = RepositoryPath(bytes: Self.relative(subject, to: workspace.root).utf8)
     if let answer = try reader.read({ try fileAnswer(path, $0) }) { return answer }
     if let answer = try excludedAnswer(path, workspace, context) { return answer }
-    return try reader.read { try symbolAnswer($0) }
+    return try reader.read { try symbolAnswer($0, workspace) }
   }
 
   private func fileAnswer(_ path: RepositoryPath, _ snapshot: Snapshot) throws -> Answer? {
@@ -84,17 +85,17 @@ struct ExplainCommand: CodiraCommand {
     }
   }
 
-  private func symbolAnswer(_ snapshot: Snapshot) throws -> Answer {
-    let rows = try symbols(snapshot)
-    guard !rows.isEmpty else {
-      return Answer(status: .nothing, query: ["subject": .string(subject)]) { page in
-        page.line("Neither a file nor a symbol of the index is called `\(TerminalText.escape(subject))`.")
-      }
+  private func symbolAnswer(_ snapshot: Snapshot, _ workspace: Workspace) throws -> Answer {
+    let view = try IndexView(snapshot, root: workspace.root)
+    let rows: [SymbolRow]
+    switch try view.symbols(matching: subject) {
+    case .found(let found): rows = found.map(\.row)
+    case .unknown(let nearest): return unknown(nearest)
     }
     let generation = try snapshot.generation()
     let set = try snapshot.activeVectorSet()
     let facts = try rows.map { row in
-      SymbolFacts(
+      SymbolReuse(
         row: row, file: try snapshot.file(row.file), generation: generation,
         hasVector: try row.payload.flatMap { payload in
           try set.map { try snapshot.hasVector(payload, in: $0.id) }
@@ -105,17 +106,14 @@ struct ExplainCommand: CodiraCommand {
     }
   }
 
-  private func symbols(_ snapshot: Snapshot) throws -> [SymbolRow] {
-    let byID = try snapshot.symbols(id: StableID(subject))
-    if !byID.isEmpty { return byID }
-    let exact = try snapshot.symbols(named: subject)
-    if !exact.isEmpty { return exact }
-    let folded = try snapshot.symbols(foldedName: subject)
-    if !folded.isEmpty { return folded }
-    let last = subject.split(whereSeparator: { $0 == "." || $0 == ":" || $0 == "/" }).last ?? ""
-    return try snapshot.symbols(named: String(last)).filter { row in
-      let name = row.symbol.qualifiedName
-      return name == subject || name.hasSuffix("." + subject) || name.hasSuffix(":" + subject)
+  private func unknown(_ nearest: [String]) -> Answer {
+    let query: JSONObject = ["subject": .string(subject)]
+    let extras: JSONObject = ["nearest": .array(nearest.map { .string($0) })]
+    return Answer(status: .nothing, query: query, extras: extras) { page in
+      page.line("Neither a file nor a symbol of the index is called `\(TerminalText.escape(subject))`.")
+      if !nearest.isEmpty {
+        page.paragraph("Did you mean " + nearest.joined(separator: ", ") + "?", indent: 2)
+      }
     }
   }
 
@@ -132,7 +130,7 @@ struct ExplainCommand: CodiraCommand {
 }
 
 /// What is known of a symbol's reuse.
-private struct SymbolFacts {
+private struct SymbolReuse {
   let row: SymbolRow
   let file: FileRow?
   let generation: Int64

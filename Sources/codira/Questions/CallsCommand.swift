@@ -39,7 +39,8 @@ struct CallsCommand: CodiraCommand {
         let directions = GraphWalk.Direction.allCases.filter { $0 == .callers ? !callees : !callers }
         let walks = try directions.map {
           try GraphWalk(
-            $0, from: rows, in: finder, depth: depth, roles: Self.roles(of: rows, $0), ambiguous: ambiguous)
+            $0, from: rows, in: finder, depth: depth, roles: Self.roles(of: rows, $0), ambiguous: ambiguous,
+            listing: unresolved)
         }
         let report = CallsReport(
           rows: rows, walks: walks, view: view, limit: limits.limit ?? 50, listsUnresolved: unresolved,

@@ -17,10 +17,10 @@ struct CallsReport {
       JSONValue.object(
         view.row(symbol).appending(["direction": .string(direction.rawValue), "depth": .int(depth)]))
     }
-    let unresolved = walks.first { $0.direction == .callers }?.open ?? []
+    let unresolved = walks.first { $0.direction == .callers }?.unresolvedCount ?? 0
     var extras: JSONObject = [
       "ambiguous": false, "definitions": .array(rows.map { .object(view.row($0)) }),
-      "symbols": .array(symbols), "unresolved_calls": .int(unresolved.count),
+      "symbols": .array(symbols), "unresolved_calls": .int(unresolved),
       "truncated": .bool(walks.contains(where: \.isCut)),
     ]
     if listsUnresolved {
@@ -32,7 +32,7 @@ struct CallsReport {
         })
     }
     let trees = try walks.map { try WalkTree($0, in: view.edges()) }
-    let isEmpty = results.isEmpty && walks.allSatisfy(\.open.isEmpty)
+    let isEmpty = results.isEmpty && walks.allSatisfy { $0.open.isEmpty && $0.unresolvedCount == 0 }
     return Answer(status: isEmpty ? .nothing : .done, query: query, results: results, extras: extras) {
       page in
       for row in rows { page.line(view.line(row, style: page.style)) }
@@ -84,7 +84,8 @@ struct CallsReport {
     if more > 0 { page.line("  … \(more) more (--limit)") }
     if walk.isCut, depth > 1 { page.line("  deeper ones are not shown (--depth)") }
     if walk.direction == .callers, !walk.steps.isEmpty {
-      UnresolvedCalls(count: walk.open.count).write(to: &page, hint: listsUnresolved ? "" : " (--unresolved)")
+      UnresolvedCalls(count: walk.unresolvedCount).write(
+        to: &page, hint: listsUnresolved ? "" : " (--unresolved)")
     }
     if listsUnresolved { writeOpen(walk, to: &page) }
   }
@@ -92,10 +93,10 @@ struct CallsReport {
   private func writeCallersHead(_ walk: GraphWalk, to page: inout TextPage) {
     if !walk.steps.isEmpty {
       page.line(page.style.bold("Callers") + " (\(walk.steps.count))")
-    } else if walk.open.isEmpty {
+    } else if walk.unresolvedCount == 0 {
       page.line("No callers, and no unresolved call of this name.")
     } else {
-      let count = UnresolvedCalls(count: walk.open.count).text
+      let count = UnresolvedCalls(count: walk.unresolvedCount).text
       page.line("No callers found; \(count) may still be meant for it.")
     }
   }

@@ -32,7 +32,7 @@ struct ImpactCommand: CodiraCommand {
     let subject = Subject(name, try filters.filter())
     return try context.reading { view in
       try subject.answer(in: view, query: query) { rows in
-        let impact = try Impact(of: rows, in: view, depth: depth, ambiguous: ambiguous)
+        let impact = try Impact(of: rows, in: view, depth: depth, ambiguous: ambiguous, listing: unresolved)
         return ImpactReport(
           rows: rows, impact: impact, view: view, depth: depth, limit: limits.limit ?? 50, testsOnly: tests,
           listsUnresolved: unresolved

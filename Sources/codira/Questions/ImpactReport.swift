@@ -20,7 +20,7 @@ struct ImpactReport {
       "ambiguous": false, "definitions": .array(rows.map { .object(view.row($0)) }),
       "changed": .int(impact.changed.count), "affected": .int(impact.affected.count),
       "affected_files": .int(files), "affected_tests": .int(tests),
-      "unresolved_calls": .int(impact.unresolved.count), "ambiguous_edges": .int(impact.ambiguous),
+      "unresolved_calls": .int(impact.unresolvedCount), "ambiguous_edges": .int(impact.ambiguous),
       "truncated": .bool(impact.isCut),
     ]
     if listsUnresolved { extras["open"] = .array(impact.unresolved.map { .object(view.row($0)) }) }
@@ -60,7 +60,7 @@ struct ImpactReport {
     if impact.ambiguous > 0 {
       page.line("  \(CountText.count(impact.ambiguous, "ambiguous edge")) not followed (--ambiguous).")
     }
-    UnresolvedCalls(count: impact.unresolved.count).write(
+    UnresolvedCalls(count: impact.unresolvedCount).write(
       to: &page, hint: listsUnresolved ? "" : " (--unresolved)")
     guard listsUnresolved else { return }
     for edge in impact.unresolved.prefix(limit) {

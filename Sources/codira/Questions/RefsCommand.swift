@@ -22,7 +22,8 @@ struct RefsCommand: CodiraCommand {
     let subject = Subject(name, try filters.filter())
     return try context.reading { view in
       try subject.answer(in: view, query: query) { rows in
-        let incoming = try view.edges().edges(reaching: rows.map { GraphNode($0.symbol) }, roles: asked)
+        let incoming = try view.edges().edges(
+          reaching: rows.map { GraphNode($0.symbol) }, roles: asked, listing: unresolved)
         return answer(rows, incoming, view, query: query)
       }
     }
@@ -33,7 +34,7 @@ struct RefsCommand: CodiraCommand {
   ) -> Answer {
     var extras: JSONObject = [
       "ambiguous": false, "definitions": .array(rows.map { .object(view.row($0)) }),
-      "unresolved_calls": .int(incoming.unresolved.count),
+      "unresolved_calls": .int(incoming.unresolvedCount),
     ]
     if unresolved { extras["open"] = .array(incoming.unresolved.map { .object(view.row($0)) }) }
     return Answer(
@@ -68,7 +69,7 @@ struct RefsCommand: CodiraCommand {
         page.paragraph("Reads and writes of variables, fields and constants are not recorded.", indent: 2)
       }
     }
-    UnresolvedCalls(count: incoming.unresolved.count).write(
+    UnresolvedCalls(count: incoming.unresolvedCount).write(
       to: &page, hint: unresolved ? "" : " (--unresolved)")
     guard unresolved else { return }
     for edge in incoming.unresolved.prefix(limit) {

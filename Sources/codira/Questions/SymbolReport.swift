@@ -53,7 +53,7 @@ struct SymbolReport {
   private var extras: JSONObject {
     [
       "ambiguous": false, "callers": .array(callers.edges.map { .object(view.row($0)) }),
-      "unresolved_calls": .int(callers.unresolved.count),
+      "unresolved_calls": .int(callers.unresolvedCount),
       "callees": .array(callees.map { .object(view.row($0)) }),
     ]
   }
@@ -72,7 +72,7 @@ struct SymbolReport {
   private func writeCallers(to page: inout TextPage) {
     if callers.edges.isEmpty, isLinked { return }
     if callers.edges.isEmpty {
-      let count = UnresolvedCalls(count: callers.unresolved.count)
+      let count = UnresolvedCalls(count: callers.unresolvedCount)
       page.line(
         count.count == 0 ? "No callers." : "No callers found; \(count.text) may still be meant for it.")
       return
@@ -84,7 +84,7 @@ struct SymbolReport {
       page.entry(edge.owner?.symbol.qualifiedName ?? "", place: edge.place, notes: edge.notes, indent: 2)
     }
     if callers.edges.count > limit { page.line("  … \(callers.edges.count - limit) more (--limit)") }
-    UnresolvedCalls(count: callers.unresolved.count).write(to: &page)
+    UnresolvedCalls(count: callers.unresolvedCount).write(to: &page)
   }
 
   private func writeCallees(to page: inout TextPage) {
