@@ -55,7 +55,7 @@ extension FileReader {
       node.parent?.kind == .expressionStatement
     else { return nil }
     let name = source.text(targets[0])
-    if isForgotten(name, node.child(.right)) { return nil }
+    if isForgotten(name, node.child(.right)) || isWrapped(name, node.child(.right)) { return nil }
     let id = output.ids.next(scope.id, .term, name)
     let owner = Scope(
       .comprehension, parent: scope, owner: id, id: scope.id, qualifiedName: scope.qualifiedName,
@@ -68,6 +68,15 @@ extension FileReader {
   private func isForgotten(_ name: Text, _ right: Node?) -> Bool {
     guard right?.kind == Python.Kind.none, let earlier = scope.bindings[name] else { return false }
     return earlier.kind != .variable && earlier.kind != .local
+  }
+
+  /// `name = wrap(name)` is a decorator written out: the definition above goes on.
+  private func isWrapped(_ name: Text, _ right: Node?) -> Bool {
+    guard let kind = scope.bindings[name]?.kind, kind == .function || kind == .type else { return false }
+    guard right?.kind == .call else { return false }
+    var value = right
+    while let call = value, call.kind == .call { value = call.child(.arguments)?.firstChild }
+    return value.map { $0.kind == .identifier && source.text($0) == name } ?? false
   }
 
   private func assign(
@@ -99,13 +108,14 @@ extension FileReader {
   private func assign(name node: Node, _ value: Value, node statement: Node, type: Node?, right: Node?) {
     let name = source.text(node)
     let isModuleOrType = scope.kind == .module || scope.kind == .type
+    if scope.globals.contains(name) { return assign(global: node, value, statement, type, right) }
     guard isModuleOrType, !scope.foreign.contains(name) else {
       if right?.kind == Python.Kind.none, let earlier = scope.bindings[name], earlier.value.isKnown { return }
       if right == nil, type != nil, !value.isKnown { return }
       bind(node, value)
       return
     }
-    if isForgotten(name, right) { return }
+    if isForgotten(name, right) || isWrapped(name, right) { return }
     let id = output.ids.define(scope.id, .term, name)
     let kind = kindOfVariable(name, type: type, right: right)
     var symbol = SymbolDraft(
@@ -122,8 +132,13 @@ extension FileReader {
       symbol.hasPayload = false
     }
     if module.isStub { symbol.flags.insert(.declarationOnly) }
-    if kind == .typeAlias, value.nature != .external { symbol.aliases = value.chains }
+    if kind == .typeAlias, value.nature != .external {
+      symbol.aliases = value.chains
+    } else if kind != .enumerator {
+      symbol.aliases = alias(right, value)
+    }
     symbol.documentation = documentation(ofAssignment: statement)
+    if scope.kind == .module { variables[name] = output.symbols.count }
     if scope.kind == .type {
       scope.type?.fields[name] = .init(symbol: output.symbols.count, isDeclared: type != nil)
     }
@@ -150,6 +165,17 @@ extension FileReader {
     return FileReader.isConstantName(name) ? .constant : .variable
   }
 
+  /// What `name = other` is another name of: calling it calls the other.
+  private func alias(_ right: Node?, _ value: Value) -> Chains {
+    guard let right, value.chains.first?.isExternal == false else { return .none }
+    switch (right.kind, value.nature) {
+    case (.identifier, .object), (.identifier, .member), (.attribute, .object), (.attribute, .member),
+      (.call, .object), (.call, .member), (_, .receiverType):
+      return value.chains
+    default: return .none
+    }
+  }
+
   /// `self.name = value` in a method defines a field of the class.
   private func assign(attribute target: Node, _ value: Value, node: Node, type: Node?) {
     guard let info = scope.type, let object = target.child(.object), let place = target.child(.attribute),
@@ -171,6 +197,7 @@ extension FileReader {
     symbol.signature = signature(variable: target, type: type, right: node.child(.right))
     symbol.visibility = visibility(name)
     symbol.valueTypes = valueTypes(value)
+    symbol.aliases = alias(node.child(.right), value)
     symbol.documentation = documentation(ofAssignment: node)
     if binding.value.nature == .receiverType { symbol.flags.insert(.static) }
     if module.isStub { symbol.flags.insert(.declarationOnly) }
@@ -181,18 +208,45 @@ extension FileReader {
   private func learn(
     _ name: Text, _ field: ClassInfo.Field, _ value: Value, of info: ClassInfo, isDeclared: Bool
   ) {
-    guard value.isKnown, !field.isDeclared else { return }
-    let parts = output.symbols[field.symbol].valueTypes
-    if isDeclared || parts.isEmpty {
+    guard !field.isDeclared else { return }
+    output.symbols[field.symbol].aliases = .none
+    guard value.isKnown else { return }
+    if isDeclared {
       output.symbols[field.symbol].valueTypes = valueTypes(value)
-      info.fields[name]?.isDeclared = isDeclared
+      info.fields[name]?.isDeclared = true
+    } else {
+      learn(field.symbol, value)
+    }
+  }
+
+  /// One more value of a variable.
+  private func learn(_ symbol: Int, _ value: Value) {
+    let parts = output.symbols[symbol].valueTypes
+    guard !parts.isEmpty else {
+      output.symbols[symbol].valueTypes = valueTypes(value)
       return
     }
     guard value.nature != .external else { return }
     let known = parts.first { $0.path.isEmpty && $0.chains.first?.isExternal == false }?.chains ?? .none
     var merged = [ValuePart(join(known, value.chains))]
     merged.append(contentsOf: parts.filter { !$0.path.isEmpty })
-    output.symbols[field.symbol].valueTypes = arena.copy(merged)
+    output.symbols[symbol].valueTypes = arena.copy(merged)
+  }
+
+  /// An assignment behind `global name`: of a variable of the module, which it may be the first to make.
+  private func assign(global node: Node, _ value: Value, _ statement: Node, _ type: Node?, _ right: Node?) {
+    let name = source.text(node)
+    var module = scope
+    while let parent = module.parent { module = parent }
+    if let known = variables[name] {
+      output.symbols[known].aliases = .none
+      if value.isKnown { learn(known, value) }
+    } else if module.bindings[name] == nil {
+      let inner = scope
+      scope = module
+      assign(name: node, value, node: statement, type: type, right: right)
+      scope = inner
+    }
   }
 
   /// A value as the parts of a symbol's type.

@@ -23,7 +23,52 @@ extension FileReader {
     visitArguments(arguments)
     if function.kind == .attribute, let value = visitContainerCall(function, receiver) { return value }
     if function.kind == .attribute, isCast(function) { return castValue(arguments) }
-    return result(of: callee)
+    return passedOn(function, arguments) ?? result(of: callee)
+  }
+
+  /// What well-known functions of the standard library give back of their first argument.
+  private func passedOn(_ function: Node, _ arguments: Node?) -> Value? {
+    switch externalName(function) {
+    case "weakref.proxy", "copy.copy", "copy.deepcopy", "functools.partial", "dataclasses.replace",
+      "contextlib.closing", "contextlib.aclosing", "builtins.staticmethod", "builtins.classmethod":
+      return arguments?.firstChild.map { known($0) }
+    case "typing.TypeVar", "typing_extensions.TypeVar": return bound(arguments)
+    case "weakref.ref": return arguments?.firstChild.map { wrap(known($0), in: "()") }
+    default: return nil
+    }
+  }
+
+  /// What a type variable is bound to.
+  private func bound(_ arguments: Node?) -> Value {
+    for argument in arguments?.children.map({ $0 }) ?? [] where argument.kind == .keywordArgument {
+      guard let name = argument.child(.name), source.text(name) == "bound", let type = argument.child(.value)
+      else { continue }
+      let value = readAnnotation(source.text(type), refers: false)
+      return Value(nature: .result, chains: value.nature == .external ? .none : value.chains)
+    }
+    return .unknown
+  }
+
+  /// The name outside the repository that a callee has: `copy.copy` for `copy` behind `from copy import copy`.
+  private func externalName(_ function: Node) -> Text {
+    if function.kind == .identifier {
+      let name = source.text(function)
+      guard let binding = lookUp(name), binding.externalKind != .none else { return .empty }
+      return binding.externalKind == .builtin ? arena.join("builtins", ".", name) : binding.external
+    }
+    guard let object = function.child(.object), object.kind == .identifier,
+      let name = function.child(.attribute), let binding = lookUp(source.text(object)),
+      binding.externalKind == .standardLibrary
+    else { return .empty }
+    return arena.join(binding.external, ".", source.text(name))
+  }
+
+  /// The value of an expression whose references are reported already.
+  private func known(_ node: Node) -> Value {
+    let count = output.references.count
+    let value = visit(node)
+    output.references.removeLast(output.references.count - count)
+    return value
   }
 
   private func referToCallee(_ function: Node, _ callee: Value, _ receiver: Value, _ arguments: Node?) {
@@ -83,7 +128,7 @@ extension FileReader {
     case "super": return visitSuper(function, arguments)
     case "type", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "next", "enumerate",
       "aiter",
-      "anext", "copy", "deepcopy", "cast", "zip":
+      "anext", "cast", "zip":
       guard let binding = lookUp(name), binding.kind == .external || binding.kind == .imported else {
         return nil
       }
@@ -109,7 +154,6 @@ extension FileReader {
     switch name {
     case "type": return Value(nature: .receiverType, chains: first.nature == .external ? .none : first.chains)
     case "next", "anext": return element(of: first)
-    case "copy", "deepcopy": return first
     case "enumerate":
       return wrap(wrap(element(of: first), in: "#1"), in: "[]", of: builtin("enumerate").chains)
     case "zip":

@@ -10,6 +10,11 @@ struct Decorations {
   var isAbstract = false
   var isDeprecated = false
   var isRecord = false
+  /// It gives what it yields: a context manager, a fixture.
+  var givesYielded = false
+  var isFixture = false
+  /// Parameters that a table of test cases fills.
+  var parametrized: [Text] = []
   /// What the decorators that are no well-known ones give.
   var result = Value.unknown
 
@@ -24,6 +29,12 @@ struct Decorations {
     case "staticmethod": isStatic = true
     case "classmethod", "validator", "field_validator", "root_validator": isClassMethod = true
     case "abstractmethod", "abc.abstractmethod": isAbstract = true
+    case "contextmanager", "contextlib.contextmanager", "asynccontextmanager",
+      "contextlib.asynccontextmanager":
+      givesYielded = true
+    case "fixture", "pytest.fixture", "pytest_asyncio.fixture":
+      givesYielded = true
+      isFixture = true
     case "deprecated", "warnings.deprecated", "typing_extensions.deprecated": isDeprecated = true
     case "dataclass", "dataclasses.dataclass", "attr.s", "attrs.define", "attr.define", "attr.attrs",
       "define":
@@ -67,6 +78,7 @@ extension FileReader {
     for decorator in decorated.children where decorator.kind == .decorator {
       guard let text = decoratorName(decorator) else { continue }
       decorations.note(text)
+      if text.hasSuffix("parametrize") { noteParametrized(decorator, &decorations) }
       if let dot = text.lastIndex(of: "."), text[0..<dot] == name {
         switch text.dropFirst(dot + 1) {
         case "setter": decorations.role = "setter"
@@ -77,6 +89,14 @@ extension FileReader {
       }
     }
     return decorations
+  }
+
+  /// The names in the first argument of `parametrize("a, b", …)`.
+  private func noteParametrized(_ decorator: Node, _ decorations: inout Decorations) {
+    guard let names = decorator.firstChild?.child(.arguments)?.firstChild else { return }
+    for string in [names] + Array(names.descendants) where string.kind == .stringContent {
+      decorations.parametrized += source.text(string).split(at: ",").map { $0.trimmed }
+    }
   }
 
   private func decoratorName(_ decorator: Node) -> Text? {
@@ -141,8 +161,11 @@ extension FileReader {
     let parameters = readParameters(node.child(.parameters), into: inner, receiver: receiver)
     symbol.parametersMin = parameters.min
     symbol.parametersMax = parameters.max
-    let returned = node.child(.returnType).map { annotation($0) }
+    let returned = node.child(.returnType).map { returnedAnnotation($0, decorations) }
     scope = outer
+    if isTestFile, decorations.isFixture || name.hasPrefix("test") {
+      inner.fixtures = fixtures(node.child(.parameters), inner, decorations)
+    }
     if let returned { symbol.valueTypes = valueTypes(returnedValue(returned), decorator: decorator) }
     if decorations.isOverload {
       scope.overloads.append(PendingOverload(name: name, draft: symbol))
@@ -153,7 +176,8 @@ extension FileReader {
     if isMethod { scope.type?.methods.insert(name) }
     if returned == nil {
       symbol.valueTypes = valueTypes(.unknown, decorator: decorator)
-      inner.results = FunctionResults(symbol: output.symbols.count)
+      inner.results = FunctionResults(
+        symbol: output.symbols.count, givesYielded: decorations.givesYielded)
     }
     output.symbols.append(symbol)
     if decorations.role == nil { bindDefinition(name, .function, id) }
@@ -172,6 +196,16 @@ extension FileReader {
     if scope.isLocal { symbol.flags.insert(.local) }
     if module.isStub { symbol.flags.insert(.declarationOnly) }
     if isTestFile || symbol.name.hasPrefix("test_") { symbol.flags.insert(.test) }
+  }
+
+  /// A context manager or fixture that is declared to give an iterator gives its elements.
+  private func returnedAnnotation(_ type: Node, _ decorations: Decorations) -> Value {
+    let value = annotation(type)
+    guard decorations.givesYielded else { return value }
+    let text = source.text(type)
+    let name = text[0..<(text.firstIndex(of: "[") ?? text.count)]
+    let isIterator = name.hasSuffix("Iterator") || name.hasSuffix("Generator") || name.hasSuffix("Iterable")
+    return isIterator ? element(of: value) : value
   }
 
   /// What the first parameter of a method is.
@@ -202,30 +236,18 @@ extension FileReader {
   func readBody(_ body: PendingBody) {
     scope = body.scope
     isAlternative = false
+    bindFixtures()
     readBlock(body.node)
     finishOverloads()
     guard let results = body.scope.results else { return }
     var value = returnedValue(results.returned)
     if results.yielded.isKnown {
       value = either(value, wrap(results.yielded, in: "[]"))
-      // A context manager gives what it yields.
-      if isContextManager(results.symbol) { value = returnedValue(results.yielded) }
+      if results.givesYielded { value = returnedValue(results.yielded) }
     }
     guard value.isKnown else { return }
     let decorator = output.symbols[results.symbol].valueTypes.first { $0.path.isEmpty }?.chains ?? .none
     output.symbols[results.symbol].valueTypes = valueTypes(value, decorator: Value(chains: decorator))
-  }
-
-  private func isContextManager(_ index: Int) -> Bool {
-    let symbol = output.symbols[index]
-    guard symbol.start < symbol.nameStart else { return false }
-    var text = source.text(symbol.start, symbol.nameStart)
-    while let at = text.firstIndex(of: "@") {
-      text = text.dropFirst(at + 1)
-      let line = text[0..<(text.firstIndex(of: "\n") ?? text.count)]
-      if line.trimmed.hasSuffix("contextmanager") { return true }
-    }
-    return false
   }
 
   /// Overloads without an implementation are declarations: the first of each name stands for all.

@@ -19,6 +19,10 @@ final class FileReader {
   var pending: [PendingBody] = []
   var namespaceIDs: [Text: Text] = [:]
   var isTestFile = false
+  /// The symbols of the module's variables.
+  var variables: [Text: Int] = [:]
+  /// The modules of the `conftest.py` files above a test, the nearest first.
+  let conftests: [[Text]]
 
   init(source: Source, output: Output, module: ModulePath, packages: PackageRoots, names: KnownNames) {
     self.source = source
@@ -27,6 +31,7 @@ final class FileReader {
     self.packages = packages
     self.names = names
     arena = output.arena
+    conftests = packages.conftests(above: source.path, arena: output.arena)
     var id = output.ids.root("python")
     var qualifiedName = Text.empty
     for component in module.components {

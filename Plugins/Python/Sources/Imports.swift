@@ -102,6 +102,7 @@ extension FileReader {
     symbol.aliases = binding.value.chains
     symbol.visibility = visibility(name)
     if scope.isLocal { symbol.flags.insert(.local) }
+    if module.isStub { symbol.flags.insert(.declarationOnly) }
     output.symbols.append(symbol)
   }
 

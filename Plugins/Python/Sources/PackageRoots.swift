@@ -21,13 +21,20 @@ struct ModulePath {
 /// module is its path from the repository's root.
 struct PackageRoots {
   private var folders: Set<String> = []
+  /// Folders that have a `conftest.py`.
+  private var testFolders: Set<String> = []
   /// Names of topmost packages: what an absolute import of this repository begins with.
   private(set) var names: Set<String> = []
 
   init(_ project: Project) {
     for file in project.files {
       let path = file.path
-      guard let slash = path.lastIndex(of: "/") else { continue }
+      let slash = path.lastIndex(of: "/")
+      if path.hasSuffix("conftest.py") {
+        testFolders.insert(slash.map { path[0..<$0].description } ?? "")
+        continue
+      }
+      guard let slash else { continue }
       folders.insert(path[0..<slash].description)
     }
     for folder in folders where topmost(above: folder) == folder {
@@ -54,6 +61,20 @@ struct PackageRoots {
     return ModulePath(
       components: Array(parts.dropFirst(max(0, depth - 1))), isPackage: isPackage, isInPackage: isInPackage,
       isStub: isStub)
+  }
+
+  /// The modules of the `conftest.py` files in the folders of a file, the nearest first.
+  func conftests(above path: Text, arena: Arena) -> [[Text]] {
+    guard !testFolders.isEmpty else { return [] }
+    var found: [[Text]] = []
+    var rest = path
+    while !rest.isEmpty {
+      rest = rest[0..<(rest.lastIndex(of: "/") ?? 0)]
+      guard testFolders.contains(rest.description) else { continue }
+      let file: Text = rest.isEmpty ? "conftest.py" : arena.join(rest, "/", "conftest.py")
+      found.append(module(path: file, arena: arena).components)
+    }
+    return found
   }
 
   private func topmost(above folder: String) -> String? {

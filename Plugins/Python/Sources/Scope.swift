@@ -30,10 +30,14 @@ final class Scope {
   var bindings: [Text: Binding] = [:]
   /// Names that `global` and `nonlocal` take away from this scope.
   var foreign: Set<Text> = []
+  /// Those of them that are the module's.
+  var globals: Set<Text> = []
   /// Overloads that still wait for their implementation.
   var overloads: [PendingOverload] = []
   /// Modules whose public names `from … import *` brings in.
   var wildcards: [Chain] = []
+  /// Parameters of a test that a fixture of that name gives.
+  var fixtures: [Text] = []
   /// What `return` and `yield` give, in a function without an annotation.
   var results: FunctionResults?
 
@@ -82,7 +86,13 @@ final class FunctionResults {
   var returned = Value.unknown
   var yielded = Value.unknown
 
-  init(symbol: Int) { self.symbol = symbol }
+  /// What it yields is what it gives: a context manager, a fixture.
+  let givesYielded: Bool
+
+  init(symbol: Int, givesYielded: Bool) {
+    self.symbol = symbol
+    self.givesYielded = givesYielded
+  }
 }
 
 /// An `@overload` and the id that its implementation would have.

@@ -26,7 +26,11 @@ extension FileReader {
       for child in node.children { visit(child) }
       if let condition = node.firstChild { _ = narrow(condition) }
     case .globalStatement, .nonlocalStatement:
-      if scope.kind != .module { for name in node.children { scope.foreign.insert(source.text(name)) } }
+      guard scope.kind != .module else { break }
+      for name in node.children {
+        scope.foreign.insert(source.text(name))
+        if node.kind == .globalStatement { scope.globals.insert(source.text(name)) }
+      }
     case .typeAliasStatement: readTypeAlias(node)
     case .block, .error, .tryStatement, .whileStatement, .other:
       for child in node.children { readStatement(child) }

@@ -123,10 +123,11 @@ extension FileReader {
   func either(_ left: Value, _ right: Value) -> Value {
     if !left.isKnown { return right.isKnown ? right : left }
     if !right.isKnown { return left }
-    var value = left
-    value.chains = join(left.chains, right.chains)
-    if left.nature == .external, right.nature != .external { value.nature = right.nature }
-    if left.parts.isEmpty { value.parts = right.parts }
+    // What leaves the repository ends a list of alternatives.
+    let leaves = left.nature == .external && right.nature != .external
+    var value = leaves ? right : left
+    value.chains = leaves ? join(right.chains, left.chains) : join(left.chains, right.chains)
+    value.parts = left.parts.isEmpty ? right.parts : left.parts
     return value
   }
 

@@ -20,6 +20,8 @@ import Testing
       switch symbol.kind {
       case .function: return "def \(symbol.name)(): pass\n"
       case .class: return "class \(symbol.name): pass\n"
+      // What a function makes by `global` gives way to a variable of the module itself.
+      case .variable where symbol.nameRange.start.column > 1: return nil
       case .constant, .variable, .import: return "\(symbol.name) = 0\n"
       default: return nil
       }
