@@ -200,12 +200,18 @@ class Unit:
             return
         self.definitions[(path, location.line, name)] = (group, cursor.kind.name)
 
-    @staticmethod
-    def names_its_tag(cursor, name):
-        """`typedef struct x {…} x;`, `typedef struct {…} x;`: one symbol there, the tag's."""
+    def names_its_tag(self, cursor, name):
+        """`typedef struct x {…} x;`: one symbol there, the tag's; a nameless tag has the typedef's name."""
         tag = cursor.underlying_typedef_type.get_declaration()
         is_tag = tag.kind in CLASSES and tag.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL)
-        return is_tag and (plain(tag.spelling) == name or tag.is_anonymous() or "(" in tag.spelling)
+        return is_tag and plain(tag.spelling) == name and self.is_written(tag, name)
+
+    def is_written(self, cursor, name):
+        path = self.relative(cursor.location.file)
+        if not path:
+            return True
+        text = self.text(path)
+        return text.word(text.offset(cursor.location.line, cursor.location.column)) == name
 
     def call(self, cursor):
         target = cursor.referenced

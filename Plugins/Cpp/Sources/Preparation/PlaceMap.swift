@@ -57,11 +57,24 @@ struct PlaceMap {
       output.symbols[index].nameStart = name.start
       output.symbols[index].nameEnd = name.end
     }
+    widen(output)
     for index in output.references.indices {
       let reference = output.references[index]
       let span = source(ByteSpan(start: reference.start, end: reference.end))
       output.references[index].start = span.start
       output.references[index].end = span.end
+    }
+  }
+
+  /// A class and its member that one macro made begin in one place: the class is as long as the member.
+  private func widen(_ output: Output) {
+    var places: [Text: Int] = [:]
+    for (index, symbol) in output.symbols.enumerated() { places[symbol.id] = index }
+    for symbol in output.symbols {
+      guard let parent = places[symbol.parent], output.symbols[parent].start == symbol.start,
+        output.symbols[parent].end < symbol.end
+      else { continue }
+      output.symbols[parent].end = symbol.end
     }
   }
 }
