@@ -1,6 +1,6 @@
 import CodiraAnalyzerKit
 
-/// Gives each reference the innermost symbol around it.
+/// Gives each reference that has no owner yet the innermost symbol around it.
 package enum Owners {
   package static func assign(_ output: Output, module: Text) {
     output.references.sort { ($0.start, $0.end) < ($1.start, $1.end) }
@@ -17,6 +17,7 @@ package enum Owners {
         next += 1
       }
       while let last = open.last, output.symbols[last].end <= reference.start { open.removeLast() }
+      guard reference.owner.isEmpty else { continue }
       let owner = open.last { output.symbols[$0].end >= reference.end }
       output.references[index].owner = owner.map { output.symbols[$0].id } ?? module
     }

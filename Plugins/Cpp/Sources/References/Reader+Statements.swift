@@ -136,6 +136,8 @@ extension Reader {
     if let first = parts.first, scope.isTemplateParameter(first) { return }
     var reference = ReferenceDraft(role, owner: .empty, name: name, start: last.start, end: last.end)
     reference.noName = true
+    // Where a macro made the class, its body is around the name of the base too.
+    if role == .inherits { reference.owner = scope.top.id }
     var chains = scope.chains(parts)
     if parts.count == 1, role == .typeUse, !chains.isEmpty, !chains.contains(where: { $0.members.isEmpty }) {
       chains.append(Chain(file.ids.id(file.shared.otherRoot, .type, name)))
