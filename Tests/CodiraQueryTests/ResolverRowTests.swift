@@ -38,6 +38,25 @@ import Testing
     try check(facts, "call main().", "exact main().", file: 3)
   }
 
+  @Test func rowsThatDisagreeDoSoThroughAPackageOfSeveralFiles() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      module p/
+      function p/open(). > p/Unix#
+      struct p/Unix#
+      method p/Unix#close().
+      file 2
+      module p/
+      function p/open(). > p/Windows#
+      struct p/Windows#
+      method p/Windows#close().
+      """)
+    try check(facts, "call p/ open close", "ambiguous p/Unix#close(). p/Windows#close().", file: 3)
+    try check(facts, "call p/ open close", "exact p/Unix#close().", file: 1)
+    try check(facts, "call p/ open", "exact p/open().", file: 3)
+  }
+
   @Test func aCallIsToldFromATypeUseWhereOwnRowsWin() throws {
     let facts = MemoryFacts(
       """

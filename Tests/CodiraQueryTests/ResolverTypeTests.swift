@@ -146,6 +146,7 @@ import Testing
     try check(facts, "call pair(). #1 k", "exact K#k().")
     try check(facts, "call callback. () m", "exact T#m().")
     try check(facts, "call maker(). () m", "exact T#m().")
+    try check(facts, "call maker(). () () m", "exact T#m().")
     try check(facts, "call p. * m", "exact T#m().")
     try check(facts, "call q. * m", "exact T#m().")
     try check(facts, "call l. * m", "exact T#m().")
@@ -184,6 +185,17 @@ import Testing
     try check(facts, "call s. chain chain own", "exact Sub#own().")
     try check(facts, "call Base# chain own", "unresolved")
     try check(facts, "call Base#chain(). own", "unresolved")
+  }
+
+  @Test func aNamespaceIsImportedAndNothingElse() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      module a/
+      module a/copy/
+      """)
+    try check(facts, "imports a/copy/", "exact a/copy/")
+    try check(facts, "call a/ copy | EXT:copy", "external")
   }
 
   @Test func aCallOfAValueIsNotACallOfItsType() throws {

@@ -107,7 +107,7 @@ extension Resolver {
     var values = Outcome()
     var types = Outcome()
     for id in distinct(rows, for: entry) {
-      let symbol = try table.index(of: id, from: entry.rows.first?.file ?? -1)
+      let symbol = try table.index(of: id, from: entry.file ?? -1)
       let outcome = try follow(symbol, members: members, nesting: nesting)
       if outcome.places.allSatisfy({ table[$0.symbol].isType }) {
         types.unite(outcome)

@@ -18,8 +18,12 @@ extension Resolver {
       instance.isValue = true
       return .at(instance)
     case Candidate.Step.call where entry.isCallable:
-      let called = try part([step])
-      return called.isEmpty ? try part([]) : called
+      // Of a callable that gives one more: what that gives, else itself, to be called in turn.
+      var called = try part([step])
+      let given = try part([])
+      if called.isEmpty { return given.costing(called) }
+      called.places += given.places.filter { !called.places.contains($0) }
+      return called.costing(given)
     default:
       guard entry.isType else { return try part([step]) }
       return try inheritedPart(of: place.symbol, step, members: members, nesting: nesting)

@@ -96,7 +96,8 @@ package final class Resolver<Facts: SymbolFacts> {
   private func targets(of outcome: Outcome, for reference: Reference, in file: Int64) throws -> Set<StableID>
   {
     let named = outcome.places.filter { place in
-      guard place.path == nil, table[place.symbol].kind != nil else { return false }
+      guard place.path == nil, let kind = table[place.symbol].kind else { return false }
+      if kind.isNamespace, reference.role != .imports { return false }
       return !(place.isValue && reference.role == .call && table[place.symbol].isType)
     }
     let wantsType = [.typeUse, .inherits, .implements].contains(reference.role)

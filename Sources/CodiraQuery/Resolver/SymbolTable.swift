@@ -11,6 +11,12 @@ struct SymbolTable<Facts: SymbolFacts> {
     /// Definitions, or declarations where there is nothing else.
     let rows: [StatedSymbol]
 
+    /// The one file that states it; nil where several do.
+    var file: Int64? {
+      let first = rows.first?.file
+      return rows.allSatisfy { $0.file == first } ? first : nil
+    }
+
     var isType: Bool { kind?.isType ?? false }
     var isCallable: Bool { kind?.isCallable ?? false }
     var isNamespace: Bool { kind?.isNamespace ?? true }
