@@ -47,6 +47,7 @@ func grammar(_ language: String, scanner: Bool, ownScanner: Bool = false) -> Tar
 let analyzers: [(language: String, grammars: [Target.Dependency])] = [
   ("C", ["CodiraCFamily", "TreeSitterC"]),
   ("Cpp", ["CodiraCFamily", "TreeSitterCpp"]),
+  ("Go", ["TreeSitterGo"]),
   ("JSON", ["TreeSitterJSON"]),
   ("Markdown", []),
   ("Python", ["TreeSitterPython"]),
@@ -112,7 +113,6 @@ let package = Package(
     .target(
       name: "CodiraCFamily", dependencies: ["CodiraAnalyzerKit"], path: "Plugins/CFamily/Sources",
       swiftSettings: swiftSettings),
-    grammar("Bash", scanner: true),
     grammar("C", scanner: false),
     grammar("Cpp", scanner: true),
     grammar("Go", scanner: false),
