@@ -45,6 +45,7 @@ func grammar(_ language: String, scanner: Bool, ownScanner: Bool = false) -> Tar
 /// The analyzers written with the kit, and the grammars of each, with what several languages share: `Plugins/<Language>` becomes the product
 /// `codira-<language>`.
 let analyzers: [(language: String, grammars: [Target.Dependency])] = [
+  ("Bash", ["TreeSitterBash"]),
   ("C", ["CodiraCFamily", "TreeSitterC"]),
   ("Cpp", ["CodiraCFamily", "TreeSitterCpp"]),
   ("Go", ["TreeSitterGo"]),
@@ -113,6 +114,7 @@ let package = Package(
     .target(
       name: "CodiraCFamily", dependencies: ["CodiraAnalyzerKit"], path: "Plugins/CFamily/Sources",
       swiftSettings: swiftSettings),
+    grammar("Bash", scanner: true),
     grammar("C", scanner: false),
     grammar("Cpp", scanner: true),
     grammar("Go", scanner: false),
