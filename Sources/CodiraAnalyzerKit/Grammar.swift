@@ -34,7 +34,7 @@ struct GrammarTable {
   private(set) var fields: [UInt8]
   let errorKind: UInt8
 
-  init<G: Grammar>(_ grammar: G.Type) {
+  init<G: Grammar>(_ grammar: G.Type, _ language: OpaquePointer) {
     let kindNumbers = numbers(of: G.Kind.self)
     let fieldNumbers = numbers(of: G.Field.self)
     guard let other = kindNumbers[""], let none = fieldNumbers[""] else {
@@ -44,18 +44,18 @@ struct GrammarTable {
     errorKind = kindNumbers["ERROR"] ?? other
     kinds = []
     treatments = []
-    for symbol in 0..<ts_language_symbol_count(G.language) {
-      let name = ts_language_symbol_name(G.language, TSSymbol(symbol)).map { String(cString: $0) } ?? ""
-      let isNamed = ts_language_symbol_type(G.language, TSSymbol(symbol)) == TSSymbolTypeRegular
+    for symbol in 0..<ts_language_symbol_count(language) {
+      let name = ts_language_symbol_name(language, TSSymbol(symbol)).map { String(cString: $0) } ?? ""
+      let isNamed = ts_language_symbol_type(language, TSSymbol(symbol)) == TSSymbolTypeRegular
       let number = kindNumbers[isNamed ? name : "'\(name)'"]
       kinds.append(number ?? other)
       treatments.append(
         isNamed ? (comments.contains(name) ? .comment : .keep) : number == nil ? .drop : .keep)
     }
     fields = [none]
-    let fieldCount = ts_language_field_count(G.language)
+    let fieldCount = ts_language_field_count(language)
     for field in 1..<(fieldCount + 1) {
-      let name = ts_language_field_name_for_id(G.language, TSFieldId(field)).map { String(cString: $0) } ?? ""
+      let name = ts_language_field_name_for_id(language, TSFieldId(field)).map { String(cString: $0) } ?? ""
       fields.append(fieldNumbers[name] ?? none)
     }
   }

@@ -9,12 +9,14 @@ public final class SyntaxParser<G: Grammar> {
 
   /// Nodes nested deeper than `depthLimit` are left out (the tree's `isTooDeep` says so), so that an analyzer may
   /// walk a tree by recursion.
-  public init(_ grammar: G.Type, depthLimit: Int = 1_000) {
+  ///
+  /// `language` is another grammar with the same words, where there is one.
+  public init(_ grammar: G.Type, language: OpaquePointer = G.language, depthLimit: Int = 1_000) {
     parser = ts_parser_new()
     precondition(
-      ts_parser_set_language(parser, G.language),
+      ts_parser_set_language(parser, language),
       "the grammar's version does not fit this tree-sitter library")
-    builder = SyntaxTreeBuilder(table: GrammarTable(G.self), depthLimit: depthLimit)
+    builder = SyntaxTreeBuilder(table: GrammarTable(G.self, language), depthLimit: depthLimit)
   }
 
   deinit { ts_parser_delete(parser) }

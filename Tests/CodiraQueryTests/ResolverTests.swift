@@ -72,6 +72,8 @@ import Testing
     try check(facts, "call a/ m f", "exact c/f().")
     try check(facts, "call a/ n array", "external")
     try check(facts, "imports a/ n", "external")
+    try check(facts, "imports a/ m", "exact b/")
+    try check(facts, "call a/ m", "unresolved")
     try check(facts, "type_use a/ T", "exact b/S#")
     try check(facts, "type_use a/ I", "exact a/I#")
   }

@@ -13,7 +13,9 @@ struct DescriptorCache {
     var plugin: Plugin
   }
 
-  /// 1: length-prefixed entries behind a title and before a SHA-256 of all. 2: with languages of suffixes.
+  /// 1: length-prefixed entries behind a title and before a SHA-256 of all.
+  ///
+  /// 2: with languages of suffixes.
   private static let title = "codira plugin descriptors 2"
 
   private let path: String?

@@ -143,9 +143,9 @@ extension Resolver {
     return plain.isEmpty ? ids : plain
   }
 
-  /// A namespace inside another by its id alone: folders have no rows that would name their parents.
+  /// A namespace inside another by its id alone: folders have no rows, and what lies in them may name no parent.
   private func namespace(named name: String, in entry: SymbolTable<Facts>.Entry) throws -> Place? {
-    guard entry.id.isNamespaceShaped || entry.id.isLanguageRoot else { return nil }
+    guard entry.kind == nil, entry.id.isNamespaceShaped || entry.id.isLanguageRoot else { return nil }
     var writer = StableIDWriter()
     entry.id.text.withUTF8Copy { writer.start(parent: $0) }
     writer.append(StableIDDescriptor(.namespace, name))
