@@ -54,6 +54,7 @@ let analyzers: [(language: String, grammars: [Target.Dependency])] = [
   ("Python", ["TreeSitterPython"]),
   ("Rust", ["TreeSitterRust"]),
   ("Text", []),
+  ("TypeScript", ["TreeSitterTypeScript", "TreeSitterTSX"]),
 ]
 
 func product(_ language: String) -> Product {

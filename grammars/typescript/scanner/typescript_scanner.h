@@ -88,11 +88,11 @@ static bool skip_operator_word(TSLexer *lexer) {
 /* Whether the token at the start of a line goes on with what stands above it. */
 static bool continues(TSLexer *lexer, const bool *valid) {
   switch (lexer->lookahead) {
-    case '`': case ',': case ':': case ';': case '*': case '%': case '>': case '<': case '=': case '?': case '^':
+    case '`': case ',': case ':': case ';': case '%': case '>': case '<': case '=': case '?': case '^':
     case '|': case '&':
       return true;
-    case '(': case '[':
-      /* A call or an element goes on where an operator could; behind a type a new member begins. */
+    case '(': case '[': case '*':
+      /* A call, an element, a product goes on where an operator could; behind a type a new member begins. */
       return valid[LOGICAL_OR];
     case '{':
       return valid[FUNCTION_SIGNATURE_AUTOMATIC_SEMICOLON];

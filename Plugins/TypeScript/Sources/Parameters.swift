@@ -1,0 +1,75 @@
+import CodiraAnalyzerKit
+
+extension FileReader {
+  /// Binds a function's parameters in the scope at hand; counts the arguments that a call may pass.
+  ///
+  /// `given` are the values that a caller is known to pass.
+  @discardableResult
+  func readParameters(_ function: Node, _ comment: Comment?, given: [Value] = []) -> (
+    min: Int32, max: Int32
+  ) {
+    guard let list = function.child(.parameters) else {
+      guard let name = function.child(.parameter) else { return (0, 0) }
+      bind(name, given.first ?? .local)
+      return (1, 1)
+    }
+    var (fewest, most): (Int32, Int32) = (0, 0)
+    var isUnlimited = false
+    var index = 0
+    for parameter in list.children {
+      guard parameter.kind == .requiredParameter || parameter.kind == .optionalParameter else {
+        continue
+      }
+      guard let pattern = parameter.child(.pattern) else { continue }
+      for child in parameter.children where child.kind == .decorator { readDecorator(child) }
+      let declared = parameter.child(.type).map { type($0) }
+      if pattern.kind == .thisExpression {
+        if let declared { scope.receiver = declared }
+        continue
+      }
+      let other = parameter.child(.value).map { visit($0, isStored: true) }
+      var value = declared ?? (index < given.count ? given[index] : .unknown)
+      if declared == nil, !path.isTyped, let text = comment?.parameter(source.text(pattern)) {
+        value = documentedType(text)
+      }
+      // What a parameter is by default says what it may be.
+      if !value.isKnown, let other, other.nature != .external || !other.parts.isEmpty {
+        value = other
+      }
+      if pattern.kind == .identifier {
+        bind(source.text(pattern), .parameter, value.isKnown ? value : .local)
+      } else {
+        bind(pattern, value)
+      }
+      if pattern.kind == .restPattern { isUnlimited = true } else { most += 1 }
+      if parameter.kind == .requiredParameter, other == nil, pattern.kind != .restPattern {
+        fewest = most
+      }
+      index += 1
+    }
+    if !path.isTyped { (fewest, isUnlimited) = (0, true) }
+    return (fewest, isUnlimited ? -1 : most)
+  }
+
+  /// Type parameters stand for what they extend.
+  func readTypeParameters(_ node: Node, _ comment: Comment?) {
+    for name in comment?.templates ?? [] {
+      scope.types[name] = Binding(kind: .typeParameter, value: .local)
+    }
+    guard let list = node.child(.typeParameters) ?? node.child(of: .typeParameters) else { return }
+    for parameter in list.children where parameter.kind == .typeParameter {
+      guard let name = parameter.child(.name) else { continue }
+      scope.types[source.text(name)] = Binding(kind: .typeParameter, value: .local)
+    }
+    for parameter in list.children where parameter.kind == .typeParameter {
+      guard let name = parameter.child(.name) else { continue }
+      var bound = Value.local
+      for child in parameter.children where child.kind == .constraint || child.kind == .defaultType
+      {
+        let value = type(child)
+        if child.kind == .constraint, value.isKnown { bound = value }
+      }
+      scope.types[source.text(name)] = Binding(kind: .typeParameter, value: bound)
+    }
+  }
+}
