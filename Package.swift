@@ -49,6 +49,7 @@ let analyzers: [(language: String, grammars: [Target.Dependency])] = [
   ("C", ["CodiraCFamily", "TreeSitterC"]),
   ("Cpp", ["CodiraCFamily", "TreeSitterCpp"]),
   ("Go", ["TreeSitterGo"]),
+  ("Java", ["TreeSitterJava"]),
   ("JSON", ["TreeSitterJSON"]),
   ("Markdown", []),
   ("Python", ["TreeSitterPython"]),

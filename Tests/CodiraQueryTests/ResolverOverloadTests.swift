@@ -9,7 +9,11 @@ import Testing
     let facts = MemoryFacts("file 1\n" + text, traits: traits)
     facts.table = [
       .init(from: "int", to: "long", phase: 0), .init(from: "int", to: "Integer", phase: 1),
-      .init(from: "boolean", to: "Boolean", phase: 1),
+      .init(from: "boolean", to: "Boolean", phase: 1), .init(from: "int", to: "int", phase: 0),
+      .init(from: "List", to: "Collection", phase: 0), .init(from: "List", to: "", phase: 0),
+      .init(from: "int", to: "Object", phase: 1), .init(from: "boolean", to: "boolean", phase: 0),
+      .init(from: "[]", to: "[]", phase: 0), .init(from: "", to: "Object", phase: 0),
+      .init(from: ";null", to: "Object", phase: 0),
     ]
     return facts
   }
@@ -98,5 +102,121 @@ import Testing
       method C#m(long). > T#
       """)
     try check(facts, "call C# m done", "exact T#done().")
+  }
+
+  @Test func laterPhasesAreTriedLast() throws {
+    let facts = facts(
+      """
+      class C#
+      method C#m(Object). @1-1
+      method C#m(long). @1-1
+      method C#m(int...). @0
+      method C#n(String,Throwable). @2-2
+      method C#n(String,Object...). @1
+      """)
+    try check(facts, "call C# m", "exact C#m(long).", count: 1, arguments: ["EXT:int"])
+    try check(facts, "call C# m", "exact C#m(int...).", count: 1, arguments: ["EXT:int[]"])
+    try check(facts, "call C# m", "exact C#m(int...).", count: 2, arguments: ["EXT:int", "EXT:int"])
+    // The unknown argument may be no Throwable.
+    try check(
+      facts, "call C# n", "ambiguous C#n(String,Object...). C#n(String,Throwable).", count: 2,
+      arguments: ["EXT:String", "nowhere/x."])
+  }
+
+  @Test func nullAndLambdasFitWhatIsNotClosed() throws {
+    let facts = facts(
+      """
+      class C#
+      method C#m(int). @1-1
+      method C#m(Object). @1-1
+      method C#m(Runnable). @1-1
+      """)
+    try check(facts, "call C# m", "exact C#m(Runnable).", count: 1, arguments: ["EXT:;null"])
+    try check(
+      facts, "call C# m", "ambiguous C#m(Object). C#m(Runnable).", count: 1, arguments: ["EXT:;lambda 0"])
+  }
+
+  @Test func arraysAreNoElements() throws {
+    let facts = facts(
+      """
+      class C#
+      method C#m(Foo[]). @1-1
+      method C#m(Foo). @1-1
+      method C#m(Object). @1-1
+      class Foo#
+      """)
+    try check(facts, "call C# m", "exact C#m(Foo[]).", count: 1, arguments: ["EXT:Foo[]"])
+    try check(facts, "call C# m", "exact C#m(Foo).", count: 1, arguments: ["Foo#"])
+    try check(
+      facts, "call C# m", "ambiguous C#m(Foo[]). C#m(Object).", count: 1, arguments: ["EXT:Bar[]"])
+  }
+
+  @Test func aTypeWithoutRowsIsKnownByItsName() throws {
+    let facts = facts(
+      """
+      class C#
+      method C#m(File). @1-1
+      method C#m(Path). @1-1
+      method C#file(). > java/io/File#
+      class Own# < java/io/File#
+      """)
+    try check(facts, "call C# m", "exact C#m(File).", count: 1, arguments: ["java/io/File#"])
+    try check(facts, "call C# m", "exact C#m(File).", count: 1, arguments: ["C# file"])
+    // Its supertype may be a Path for all that is known.
+    try check(facts, "call C# m", "ambiguous C#m(File). C#m(Path).", count: 1, arguments: ["Own#"])
+    try check(facts, "call C# m", "ambiguous C#m(File). C#m(Path).", count: 1, arguments: ["java/io/Other#"])
+  }
+
+  @Test func aCallInsideAChainCountsItsArguments() throws {
+    let facts = facts(
+      """
+      class T#
+      method T#done(). @0-0
+      class C#
+      method C#tag(). > T# @0-0
+      method C#tag(String). > C# @1-1
+      field C#tag. > C#
+      method C#done(). @0-0
+      """)
+    try check(facts, "call C# tag(0) done", "exact T#done().", count: 0)
+    try check(facts, "call C# tag(1) done", "exact C#done().", count: 0)
+    try check(facts, "call C# tag done", "exact C#done().", count: 0)
+    try check(facts, "call C# tag", "exact C#tag().", count: 0)
+  }
+
+  @Test func partsOfATypeAreNoUnderlyingType() throws {
+    let facts = facts(
+      """
+      class Foo#
+      class List# >[] Foo#
+      class C#
+      method C#m(). @0-0
+      """)
+    try check(facts, "call List# m | C# m", "exact C#m().", count: 0)
+  }
+
+  @Test func aConstructorIsNoMemberByName() throws {
+    let facts = facts(
+      """
+      class A#
+      constructor A#A(). @0-0
+      class B# < A#
+      class Other#
+      method Other#A(). @0-0
+      """)
+    try check(facts, "call B# A | Other# A", "exact Other#A().", count: 0)
+    try check(facts, "call A# new", "exact A#A().", count: 0)
+  }
+
+  @Test func aTypeWhoseConversionsAreAllListedFitsNothingElse() throws {
+    let facts = facts(
+      """
+      class C#
+      method C#m(Collection). @1-1
+      method C#m(Iterator). @1-1
+      """)
+    try check(facts, "call C# m", "exact C#m(Collection).", count: 1, arguments: ["EXT:List"])
+    try check(
+      facts, "call C# m", "ambiguous C#m(Collection). C#m(Iterator).", count: 1, arguments: ["EXT:Set"])
   }
 }

@@ -107,7 +107,8 @@ typedef struct codira_span {
 /* What a name may stand for: a root id and up to CODIRA_MAX_MEMBERS names walked from it, one after the
  * other.  The root may be an id of any kind, most often a namespace: the analyzer need not know whether the
  * name imported from there is a function, a type or a variable.  A member is a plain name (as in the symbol's
- * `name`, no back-ticks) or one of the reserved steps below.  The host follows aliases, supertypes, value
+ * `name`, no back-ticks), such a name called with n arguments, written `name(n)` (of several callables those
+ * that take so many), or one of the reserved steps below.  The host follows aliases, supertypes, value
  * types and results by itself. */
 typedef struct codira_candidate {
   codira_string root;
@@ -151,8 +152,11 @@ typedef struct codira_argument {
 #define CODIRA_ARGUMENT_NULL ";null"
 #define CODIRA_ARGUMENT_LAMBDA ";lambda "
 
-/* An implicit conversion the language allows when it chooses an overload.  Conversions of a lower phase are
- * tried first (Java: widening 0, boxing 1). */
+/* An implicit conversion the language allows when it chooses an overload, by the types' last names.  Conversions
+ * of a lower phase are tried first (Java: widening 0, boxing 1), of one type those that stand first.  `from` may be
+ * empty, for whatever no other row names, or CODIRA_ARGUMENT_NULL.  A row to the empty name says that the table lists
+ * every conversion of that type; a row from a type to itself that it lists every one of it and to it; one from "[]"
+ * to "[]" says so of all arrays, written `T[]`. */
 typedef struct codira_conversion {
   codira_string from;
   codira_string to;

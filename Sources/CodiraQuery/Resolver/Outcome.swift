@@ -22,6 +22,8 @@ struct Outcome {
   var isMissing = false
   /// What was asked is known, and has no such member.
   var isLacking = false
+  /// Names of what has no row here, where a candidate is that and nothing further.
+  var outside: [String] = []
 
   // Bookkeeping of the memory of answers.
   /// A cycle or a limit cut it: it holds for this question only.
@@ -52,6 +54,7 @@ struct Outcome {
     isExternal = isExternal || other.isExternal
     isMissing = isMissing || other.isMissing
     isLacking = isLacking || other.isLacking
+    for name in other.outside where !outside.contains(name) { outside.append(name) }
     noteCost(other)
   }
 

@@ -7,7 +7,9 @@ extension Resolver {
   func chain(
     _ candidate: Candidate, file: Int64, receiver: Int?, members: Int, nesting: Int
   ) throws -> Outcome {
-    if candidate.flags.contains(.external) { return .external }
+    if candidate.flags.contains(.external) {
+      return Outcome(isExternal: true, outside: candidate.members.isEmpty ? [candidate.root.text] : [])
+    }
     guard members + candidate.members.count <= Candidate.Step.limit else { return .cut }
     let question = Question.chain(
       candidate, file: try stating(candidate.root, file),
@@ -21,6 +23,7 @@ extension Resolver {
         next.noteCost(outcome)
         outcome = next
       }
+      if !candidate.members.isEmpty { outcome.outside = [] }
       return outcome
     }
   }
@@ -78,7 +81,8 @@ extension Resolver {
     if entry.kind != nil { return try follow(symbol, members: members, nesting: nesting) }
     // Nobody wrote this id down. Its members may be there all the same.
     let mayHaveMembers = entry.id.isNamespaceShaped || entry.id.isLanguageRoot
-    return mayHaveMembers && !candidate.members.isEmpty ? .at(Place(symbol: symbol)) : .missing
+    if mayHaveMembers, !candidate.members.isEmpty { return .at(Place(symbol: symbol)) }
+    return Outcome(isMissing: true, outside: [StableID.lastName(of: entry.id.text)])
   }
 
   /// The file where it decides which row of `id` counts, else a constant, so that answers are shared.

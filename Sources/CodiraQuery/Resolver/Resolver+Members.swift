@@ -4,11 +4,14 @@ extension Resolver {
   /// One member further from every place: of alternatives the first that has it, of parallel places all.
   func walk(_ from: Outcome, _ member: String, members: Int, nesting: Int) throws -> Outcome {
     var result = Outcome()
-    for place in from.places {
+    let isStep = Candidate.Step.isReserved(member)
+    let (name, count) = isStep ? (member, nil) : Self.called(member)
+    for place in isStep || from.places.count == 1 ? from.places : valuesFirst(from) {
       var next =
-        Candidate.Step.isReserved(member)
+        isStep
         ? try step(place, member, members: members, nesting: nesting)
-        : try named(place, Self.plain(member), members: members, nesting: nesting)
+        : try named(place, Self.plain(name), members: members, nesting: nesting)
+      if let count { next.places = callables(next.places, taking: count) }
       if from.isParallel {
         result.unite(next)
       } else if next.isEmpty {
@@ -19,6 +22,23 @@ extension Resolver {
       }
     }
     return result
+  }
+
+  /// A callable has been called by now, or it is none: what goes on from a bare name goes on from the value.
+  private func valuesFirst(_ from: Outcome) -> [Place] {
+    guard from.isParallel else { return from.places }
+    let values = from.places.filter { !table[$0.symbol].isCallable }
+    return values.isEmpty ? from.places : values
+  }
+
+  /// What a call of so many arguments may mean: callables that take them, else values.
+  private func callables(_ places: [Place], taking count: Int32) -> [Place] {
+    let callables = places.filter { table[$0.symbol].isCallable }
+    guard !callables.isEmpty else { return places }
+    let fitting = callables.filter { place in
+      table[place.symbol].rows.contains { $0.symbol.takes(count) }
+    }
+    return fitting.isEmpty ? callables : fitting
   }
 
   /// The member `name` of a place: of a type or namespace its own and inherited, of a callable its own or its
@@ -58,7 +78,7 @@ extension Resolver {
         result.unite(found)
         if !result.isEmpty, !overloads { break }
       }
-      if result.isEmpty {
+      if result.isEmpty, table[type].hasUnderlyingType {
         let underlying = try values(type, receiver: nil, [], members: members, nesting: nesting + 1)
         result.noteFailure(underlying.withoutPlaces)
         result.unite(try walk(underlying, name, members: members, nesting: nesting + 1))
@@ -96,13 +116,14 @@ extension Resolver {
 
   /// The children of that name which a chain may reach, aliases followed.
   ///
-  /// Children of a callable that are local to it are not reached from outside; of a name that is a type and a
-  /// value the value comes first; a setter stands behind its property.
+  /// Children of a callable that are local to it are not reached from outside, constructors not by their name; of a
+  /// name that is a type and a value the value comes first; a setter stands behind its property.
   func own(_ container: Int, named name: String, members: Int, nesting: Int) throws -> Outcome {
     let entry = table[container]
     let rows = try rows(of: entry, named: name).filter { row in
       !row.symbol.flags.contains(.wildcard) && row.symbol.kind != .extension
         && !(entry.isCallable && row.symbol.flags.contains(.local))
+        && !(entry.isType && row.symbol.kind == .constructor)
     }
     var values = Outcome()
     var types = Outcome()
@@ -162,6 +183,15 @@ extension Resolver {
     }
     wildcardMemory[namespace] = symbols
     return symbols
+  }
+
+  /// `name(2)` is a callable of that name, called with two arguments.
+  private static func called(_ member: String) -> (name: String, count: Int32?) {
+    guard member.utf8.last == UInt8(ascii: ")"), let open = member.lastIndex(of: "("),
+      open > member.startIndex,
+      let count = Int32(member[member.index(after: open)...].dropLast())
+    else { return (member, nil) }
+    return (String(member[..<open]), count)
   }
 
   /// A name that looks like a step stands between back-ticks.

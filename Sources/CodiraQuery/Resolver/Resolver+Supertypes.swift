@@ -5,6 +5,8 @@ struct Linearization {
   var levels: [[Int]]
   /// Some supertype has no row: a member may be there that nobody sees here.
   var isMissing = false
+  /// Names of such supertypes.
+  var outside: [String] = []
   /// What it took, as an outcome without places.
   var cost = Outcome()
 }
@@ -50,6 +52,7 @@ extension Resolver {
         for each in level + extended {
           let above = try directSupertypes(of: each, members: members, nesting: nesting)
           line.isMissing = line.isMissing || above.isMissing
+          line.outside += above.outside
           line.cost.noteCost(above.cost)
           next += above.inherits
           if alongBoth { next += above.implements } else { implemented += above.implements }
@@ -68,12 +71,14 @@ extension Resolver {
   /// C3 over the bases that have rows; where no such order exists, depth first from the left.
   private func c3(_ type: Int, members: Int, nesting: Int) throws -> Linearization {
     let above = try directSupertypes(of: type, members: members, nesting: nesting)
-    var line = Linearization(levels: [], isMissing: above.isMissing, cost: above.cost)
+    var line = Linearization(
+      levels: [], isMissing: above.isMissing, outside: above.outside, cost: above.cost)
     let bases = above.inherits + above.implements
     var lists: [[Int]] = []
     for base in bases {
       let inherited = try linearization(of: base, members: members, nesting: nesting)
       line.isMissing = line.isMissing || inherited.isMissing
+      line.outside += inherited.outside
       line.cost.noteCost(inherited.cost)
       lists.append(Array(inherited.levels.joined()))
     }
@@ -105,6 +110,7 @@ extension Resolver {
     var inherits: [Int] = []
     var implements: [Int] = []
     var isMissing = false
+    var outside: [String] = []
     var cost = Outcome()
   }
 
@@ -120,6 +126,7 @@ extension Resolver {
         direct.cost.noteCost(found)
         let symbols = found.places.map(\.symbol).filter { $0 != type }
         direct.isMissing = direct.isMissing || symbols.isEmpty
+        if symbols.isEmpty { direct.outside += found.outside.map(TypeText.lastComponent) }
         let chosen = found.isParallel ? symbols : Array(symbols.prefix(1))
         if reference.role == .inherits {
           direct.inherits += chosen.filter { !direct.inherits.contains($0) }

@@ -103,6 +103,12 @@ package final class Resolver<Facts: SymbolFacts> {
     let wantsType = [.typeUse, .inherits, .implements].contains(reference.role)
     let fitting = named.filter { table[$0.symbol].isType == wantsType }
     var chosen = fitting.isEmpty || reference.role == .imports ? named : fitting
+    let callables = chosen.filter { table[$0.symbol].isCallable }
+    if reference.role == .call || reference.role == .callableValue, !callables.isEmpty,
+      try traits(of: reference.owner.languagePrefix).contains(.overloads)
+    {
+      chosen = callables
+    }
     if reference.role == .call, !chosen.isEmpty { chosen = try applicable(chosen, to: reference, in: file) }
     return Set(chosen.map { table[$0.symbol].id })
   }

@@ -20,6 +20,9 @@ struct SymbolTable<Facts: SymbolFacts> {
     var isType: Bool { kind?.isType ?? false }
     var isCallable: Bool { kind?.isCallable ?? false }
     var isNamespace: Bool { kind?.isNamespace ?? true }
+
+    /// Of a type: whether it is made of another one, and does not only say what its parts are.
+    var hasUnderlyingType: Bool { rows.contains { $0.symbol.valueTypes.contains { $0.path.isEmpty } } }
   }
 
   private struct Key: Hashable {
