@@ -6,6 +6,7 @@ import CodiraModel
 public final class SyntaxParser<G: Grammar> {
   private let parser: OpaquePointer
   private let builder: SyntaxTreeBuilder
+  private var openBrackets = OpenBrackets()
 
   /// Nodes nested deeper than `depthLimit` are left out (the tree's `isTooDeep` says so), so that an analyzer may
   /// walk a tree by recursion.
@@ -27,8 +28,17 @@ public final class SyntaxParser<G: Grammar> {
   /// The tree of other bytes than the source's: of a copy of the same length with something blanked, so that
   /// every place is the source's.
   public func parse(_ source: Source, as bytes: UnsafeRawBufferPointer) -> SyntaxTree<G>? {
+    guard let tree = openBrackets.blanked(bytes, { parse($0, for: source) }) else {
+      ts_parser_reset(parser)
+      return nil
+    }
+    builder.build(tree)
+    return SyntaxTree(builder, tree)
+  }
+
+  private func parse(_ bytes: UnsafeRawBufferPointer, for source: Source) -> OpaquePointer? {
     var cancellation = 0
-    let tree = withUnsafeMutablePointer(to: &cancellation) { flag in
+    return withUnsafeMutablePointer(to: &cancellation) { flag in
       ts_parser_set_cancellation_flag(parser, flag)
       defer { ts_parser_set_cancellation_flag(parser, nil) }
       var input = ParserInput(bytes: bytes, flag: flag, sink: source.sink)
@@ -37,12 +47,6 @@ public final class SyntaxParser<G: Grammar> {
           parser, nil, TSInput(payload: input, read: readChunk, encoding: TSInputEncodingUTF8))
       }
     }
-    guard let tree else {
-      ts_parser_reset(parser)
-      return nil
-    }
-    builder.build(tree)
-    return SyntaxTree(builder, tree)
   }
 }
 

@@ -53,6 +53,22 @@ private enum Python: Grammar {
     try withTree("") { _, tree in #expect(tree.root.firstChild == nil) }
   }
 
+  @Test func bracketsWithoutPartnerAreBlankedBehindALimit() {
+    func parsed(_ text: String) -> String {
+      var brackets = OpenBrackets()
+      return Array(text.utf8).withUnsafeBytes { bytes in
+        brackets.blanked(bytes) { String(decoding: $0, as: UTF8.self) }
+      }
+    }
+    let limit = OpenBrackets.limit
+    let open = String(repeating: "(", count: limit)
+    #expect(parsed("()[x]{}" + open + "[{(]x") == "()[x]{}" + open + "   ]x")
+    #expect(parsed("a" + open + open + "b") == "a" + open + String(repeating: " ", count: limit) + "b")
+    #expect(parsed(String(repeating: "]", count: limit + 2)) == String(repeating: "]", count: limit) + "  ")
+    let balanced = String(repeating: "[", count: 3 * limit) + String(repeating: "]", count: 3 * limit)
+    for text in [open, balanced, "(]", "}{"] { #expect(parsed(text) == text) }
+  }
+
   @Test func whatIsTooDeepIsLeftOut() throws {
     let depth: StaticString =
       "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))"

@@ -34,7 +34,8 @@ final class PythonAnalyzer: Analyzer {
     return file.read(tree.root) ? .done : .stopped
   }
 
-  /// The tree; of a file with errors that of a copy without the brackets that were left open.
+  /// The tree; of a file with errors that of a copy without the brackets that were left open, unless the source as it
+  /// is gives more definitions.
   private func parse(_ source: Source, _ output: Output) -> SyntaxTree<Python>? {
     guard let tree = parser.parse(source) else { return nil }
     if tree.errors.isEmpty { return tree }
@@ -44,6 +45,14 @@ final class PythonAnalyzer: Analyzer {
       let span = ByteSpan(start: UInt32(place), end: UInt32(place) + 1)
       output.diagnose(.warning, code: "syntax", "this bracket is never closed", span)
     }
-    return lines.repaired.withUnsafeBytes { parser.parse(source, as: $0) }
+    let found = Self.definitionCount(tree)
+    guard let repaired = lines.repaired.withUnsafeBytes({ parser.parse(source, as: $0) }) else { return nil }
+    return Self.definitionCount(repaired) >= found ? repaired : parser.parse(source)
+  }
+
+  private static func definitionCount(_ tree: SyntaxTree<Python>) -> Int {
+    tree.root.descendants.reduce(0) { count, node in
+      count + (node.kind == .functionDefinition || node.kind == .classDefinition ? 1 : 0)
+    }
   }
 }
