@@ -4,6 +4,12 @@ import CodiraAnalyzerKit
 package enum StandardLibrary {
   package static func contains(_ name: Text) -> Bool { functions.contains(name) }
 
+  /// Those that the standard itself has as macros: a project that writes its own uses it everywhere.
+  package static let macros: Set<Text> = [
+    "assert", "errno", "isfinite", "isinf", "isnan", "offsetof", "setjmp", "signbit", "static_assert",
+    "va_arg", "va_copy", "va_end", "va_start",
+  ]
+
   package static let types: Set<Text> = [
     "FILE", "DIR", "fpos_t", "jmp_buf", "sigjmp_buf", "div_t", "ldiv_t", "tm", "timeval", "timespec",
     "stat", "sockaddr", "sockaddr_in", "sockaddr_in6", "sockaddr_un", "sockaddr_storage", "addrinfo",

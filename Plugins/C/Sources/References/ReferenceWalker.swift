@@ -220,6 +220,9 @@ struct ReferenceWalker {
       chains = [Chain(ids.id(file.root, .macro, name))]
     } else if names.variables.contains(name) {
       chains = [Chain(ids.id(file.root, .term, name))]
+    } else if StandardLibrary.contains(name), !StandardLibrary.macros.contains(name) {
+      // A macro of that name in another file is for platforms that lack the function.
+      chains = [Chain(ids.id(file.root, .callable, name))]
     } else {
       let kinds: [DescriptorKind] = [.callable, .macro, .term]
       chains = kinds.map { Chain(ids.id(file.root, $0, name)) }
