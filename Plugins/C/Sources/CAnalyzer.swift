@@ -4,7 +4,7 @@ import CodiraAnalyzerKit
 /// Reads C: definitions and declarations of a file, and what they use.
 final class CAnalyzer: Analyzer {
   static var description: AnalyzerDescription {
-    var description = AnalyzerDescription(id: "c", version: "4", languages: ["c"])
+    var description = AnalyzerDescription(id: "c", version: "3", languages: ["c"])
     description.suffixes = [".c", ".h"]
     description.capabilities = [.module, .type, .callable, .import, .constant, .variable, .documentation]
     description.grammarName = "tree-sitter-c"
