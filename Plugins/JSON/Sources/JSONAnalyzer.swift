@@ -29,6 +29,13 @@ final class JSONAnalyzer: Analyzer {
       reader.defineFile(nil)
       return .done
     }
+    // The parser's own stack does not bear any depth.
+    if let place = Nesting.tooDeep(source.bytes) {
+      let span = ByteSpan(start: place, end: UInt32(source.bytes.count))
+      output.diagnose(.warning, code: "nesting", "this is nested too deep to be read", span)
+      reader.defineFile(nil)
+      return .done
+    }
     guard var tree = parser.parse(source) else { return .stopped }
     if !tree.errors.isEmpty, TrailingCommas.blank(source.bytes, into: &bytes) {
       guard let second = bytes.withUnsafeBytes({ parser.parse(source, as: $0) }) else { return .stopped }
