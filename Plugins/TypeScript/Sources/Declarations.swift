@@ -88,8 +88,7 @@ extension FileReader {
       case .variableDeclarator, .lexicalDeclaration, .variableDeclaration, .exportStatement, .pair,
         .assignmentExpression, .expressionStatement, .publicFieldDefinition,
         .parenthesizedExpression:
-        if node.start != parent.start || parent.kind == .exportStatement || node.kind != .identifier
-        {
+        if node.start != parent.start || parent.kind == .exportStatement || node.kind != .identifier {
           node = parent
           continue
         }

@@ -230,8 +230,7 @@ private struct DocumentedType {
         value = file.member(known, part)
       } else {
         let binding = file.lookUpType(part) ?? file.lookUp(part)
-        if binding?.kind == .external, let made = file.generic(part, arguments), !arguments.isEmpty
-        {
+        if binding?.kind == .external, let made = file.generic(part, arguments), !arguments.isEmpty {
           return made
         }
         value = binding?.value ?? file.unbound(part)

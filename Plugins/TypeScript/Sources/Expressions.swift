@@ -164,8 +164,7 @@ extension FileReader {
     return first.nature == .external ? first : .unknown
   }
 
-  private func visitTernary(_ node: Node, _ isStored: Bool, _ returnedBy: FunctionResults?) -> Value
-  {
+  private func visitTernary(_ node: Node, _ isStored: Bool, _ returnedBy: FunctionResults?) -> Value {
     guard let condition = node.child(.condition) else { return .unknown }
     visit(condition)
     let narrowed = narrow(condition)

@@ -34,8 +34,7 @@ final class FileReader {
   /// Its names are exported by being assigned to `exports`.
   var isCommonJS = false
 
-  init(source: Source, output: Output, path: ModulePath, project: ProjectModules, names: KnownNames)
-  {
+  init(source: Source, output: Output, path: ModulePath, project: ProjectModules, names: KnownNames) {
     self.source = source
     self.output = output
     self.path = path

@@ -17,8 +17,7 @@ extension FileReader {
     var current: Scope? = scope
     while let scope = current {
       if let binding = scope.types[name] { return binding }
-      if let binding = scope.bindings[name], binding.kind == .imported || binding.kind == .required
-      {
+      if let binding = scope.bindings[name], binding.kind == .imported || binding.kind == .required {
         return binding
       }
       current = scope.parent

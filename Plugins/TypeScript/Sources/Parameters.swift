@@ -64,8 +64,7 @@ extension FileReader {
     for parameter in list.children where parameter.kind == .typeParameter {
       guard let name = parameter.child(.name) else { continue }
       var bound = Value.local
-      for child in parameter.children where child.kind == .constraint || child.kind == .defaultType
-      {
+      for child in parameter.children where child.kind == .constraint || child.kind == .defaultType {
         let value = type(child)
         if child.kind == .constraint, value.isKnown { bound = value }
       }
