@@ -116,6 +116,7 @@ class Unit:
         self.seen = set()
         self.errors = 0
         self.texts = {}
+        self.names = {}
         self.used = collections.Counter()
 
     def parse(self, path):
@@ -134,8 +135,11 @@ class Unit:
     def relative(self, file):
         if file is None:
             return None
-        path = os.path.realpath(file.name)
-        return path[len(self.root):] if path.startswith(self.root) else None
+        name = file.name
+        if name not in self.names:
+            path = os.path.realpath(name)
+            self.names[name] = path[len(self.root):] if path.startswith(self.root) else None
+        return self.names[name]
 
     def text(self, path):
         if path not in self.texts:
