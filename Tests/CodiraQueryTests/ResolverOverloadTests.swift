@@ -31,6 +31,22 @@ import Testing
     try check(facts, "call C#m(). %", "exact C#m(int,int).", count: 2)
   }
 
+  @Test func aCalledTypeMeansItsConstructors() throws {
+    let facts = facts(
+      """
+      class C#
+      constructor C#C(). @0-0
+      constructor C#C(int). @1-1
+      class D#
+      class E#
+      field E#c. > C#
+      """)
+    try check(facts, "call C#", "exact C#C(int).", count: 1)
+    try check(facts, "call D#", "exact D#", count: 1)
+    // What initializes a field is its type's.
+    try check(facts, "call E# c new", "exact C#C().", count: 0)
+  }
+
   @Test func overriddenOnesAreDropped() throws {
     let facts = facts(
       """

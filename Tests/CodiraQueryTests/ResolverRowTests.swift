@@ -20,6 +20,24 @@ import Testing
     try check(facts, "callable_value f(). x", "exact Right#x.")
   }
 
+  @Test func whatAStubDeclaresGivesWayToAnImport() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      module a/
+      import a/f. = b/ f
+      file 2
+      module a/
+      function a/f(). !declaration_only
+      function a/g(). !declaration_only
+      file 3
+      module b/
+      function b/f().
+      """)
+    try check(facts, "call a/ f", "exact b/f().")
+    try check(facts, "call a/ g", "exact a/g().")
+  }
+
   @Test func aRowInTheReferringFileWins() throws {
     let facts = MemoryFacts(
       """

@@ -209,6 +209,20 @@ import Testing
     try guess("local", "unresolved", file: 2)
   }
 
+  @Test func whatALackingMemberGivesIsUnknown() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      class A#
+      field A#x. > A# missing
+      class B#
+      method B#only().
+      """)
+    try check(facts, "call A# only", "unresolved")
+    try check(facts, "call A# missing only", "name B#only().")
+    try check(facts, "call A# x only", "name B#only().")
+  }
+
   @Test func whatIsKnownToBeOutsideIsExternal() throws {
     let facts = MemoryFacts("file 1\nfunction a/get().")
     var reference = parse("call").1

@@ -20,6 +20,8 @@ extension Resolver {
       for (index, member) in candidate.members.enumerated() where !outcome.isEmpty {
         var next = try walk(outcome, member, members: members + index + 1, nesting: nesting + 1)
         next.memberDepth += index + 1
+        // What is not known of a step before the last says nothing of the last.
+        if index + 1 < candidate.members.count { next.isLacking = false }
         next.noteCost(outcome)
         outcome = next
       }

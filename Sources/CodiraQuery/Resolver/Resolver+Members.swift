@@ -59,7 +59,9 @@ extension Resolver {
       let type = try values(
         place.symbol, receiver: place.receiver, [], members: members, nesting: nesting + 1)
       var result = try walk(type, name, members: members, nesting: nesting + 1)
-      result.noteFailure(type.withoutPlaces)
+      var unknownType = type.withoutPlaces
+      unknownType.isLacking = false
+      result.noteFailure(unknownType)
       return result
     }
   }
@@ -120,7 +122,7 @@ extension Resolver {
   /// name that is a type and a value the value comes first; a setter stands behind its property.
   func own(_ container: Int, named name: String, members: Int, nesting: Int) throws -> Outcome {
     let entry = table[container]
-    let rows = try rows(of: entry, named: name).filter { row in
+    let rows = try definitions(of: entry, named: name).filter { row in
       !row.symbol.flags.contains(.wildcard) && row.symbol.kind != .extension
         && !(entry.isCallable && row.symbol.flags.contains(.local))
         && !(entry.isType && row.symbol.kind == .constructor)
@@ -146,6 +148,18 @@ extension Resolver {
       result.isMissing = false
     }
     return result
+  }
+
+  /// Where nothing overloads, what a stub declares gives way to what is defined or imported under that name.
+  private func definitions(
+    of entry: SymbolTable<Facts>.Entry, named name: String
+  ) throws -> [StatedSymbol] {
+    let rows = try rows(of: entry, named: name)
+    guard rows.count > 1, !entry.id.isLanguageRoot,
+      try !traits(of: entry.id.languagePrefix).contains(.overloads)
+    else { return rows }
+    let definitions = rows.filter { !$0.symbol.flags.contains(.declarationOnly) }
+    return definitions.isEmpty ? rows : definitions
   }
 
   private func rows(of entry: SymbolTable<Facts>.Entry, named name: String) throws -> [StatedSymbol] {

@@ -12,7 +12,12 @@ extension Resolver {
     if let path = place.path { return try part(path + [step]) }
     let entry = table[place.symbol]
     switch step {
-    case Candidate.Step.constructor: return try constructors(of: place)
+    case Candidate.Step.constructor where entry.isType: return try constructors(of: place)
+    case Candidate.Step.constructor where !entry.isCallable && !entry.isNamespace:
+      // Of a value its type's: what initializes a field.
+      let type = try part([])
+      return try walk(type, step, members: members, nesting: nesting).costing(type)
+    case Candidate.Step.constructor: return .unknown
     case Candidate.Step.call where entry.isType && !place.isValue:
       var instance = place
       instance.isValue = true
@@ -137,7 +142,7 @@ extension Resolver {
     return result
   }
 
-  private func constructors(of place: Place) throws -> Outcome {
+  func constructors(of place: Place) throws -> Outcome {
     let entry = table[place.symbol]
     guard entry.isType else { return .unknown }
     var result = Outcome(isParallel: true)

@@ -103,11 +103,15 @@ package final class Resolver<Facts: SymbolFacts> {
     let wantsType = [.typeUse, .inherits, .implements].contains(reference.role)
     let fitting = named.filter { table[$0.symbol].isType == wantsType }
     var chosen = fitting.isEmpty || reference.role == .imports ? named : fitting
-    let callables = chosen.filter { table[$0.symbol].isCallable }
-    if reference.role == .call || reference.role == .callableValue, !callables.isEmpty,
-      try traits(of: reference.owner.languagePrefix).contains(.overloads)
-    {
-      chosen = callables
+    let traits = try traits(of: reference.owner.languagePrefix)
+    if [.call, .callableValue].contains(reference.role), traits.contains(.overloads) {
+      let callables = chosen.filter { table[$0.symbol].isCallable }
+      if !callables.isEmpty {
+        chosen = callables
+      } else if reference.role == .call, traits.contains(.constructorCalls) {
+        // A called type means one of its constructors.
+        chosen = try chosen.flatMap { try table[$0.symbol].isType ? constructors(of: $0).places : [$0] }
+      }
     }
     if reference.role == .call, !chosen.isEmpty { chosen = try applicable(chosen, to: reference, in: file) }
     return Set(chosen.map { table[$0.symbol].id })

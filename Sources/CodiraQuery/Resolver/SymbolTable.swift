@@ -53,7 +53,12 @@ struct SymbolTable<Facts: SymbolFacts> {
   private mutating func rows(of id: StableID) throws -> [StatedSymbol] {
     if let known = rows[id] { return known }
     let all = try facts.rows(of: id)
-    let definitions = all.filter { !$0.symbol.flags.contains(.declarationOnly) }
+    var definitions = all.filter { !$0.symbol.flags.contains(.declarationOnly) }
+    if !definitions.isEmpty, definitions.count < all.count {
+      // A declaration may give defaults that the definition does not repeat.
+      let fewest = all.map(\.symbol.parametersMin).min() ?? 0
+      for index in definitions.indices { definitions[index].symbol.parametersMin = fewest }
+    }
     let chosen = definitions.isEmpty ? all : definitions
     rows[id] = chosen
     return chosen
