@@ -95,7 +95,9 @@ private struct Claims {
     }
     for (claim, indexes) in claimants.sorted(by: { $0.key < $1.key }) where indexes.count > 1 {
       let ids = indexes.map { plugins[$0].descriptor.id }
-      conflicts.append(PluginConflict(claim: claim, owner: ids[0], others: Array(ids.dropFirst())))
+      conflicts.append(
+        PluginConflict(
+          claim: claim, owner: ids[0], others: Array(ids.dropFirst()), isShared: names == \.suffixes))
     }
     return claimants.compactMapValues(\.first)
   }

@@ -30,4 +30,7 @@ package struct PluginConflict: Hashable, Sendable {
   package let owner: String
   /// Analyzer ids of the others, in order.
   package let others: [String]
+
+  /// A suffix, which belongs to several: their other files say which takes what. `owner` has it where none does.
+  package let isShared: Bool
 }

@@ -55,9 +55,11 @@ struct PluginsListCommand: CodiraCommand {
     }
     for conflict in catalog.conflicts {
       page.line()
+      let others = conflict.others.joined(separator: ", ")
       page.paragraph(
-        "\(conflict.claim) goes to \(conflict.owner); \(conflict.others.joined(separator: ", ")) claims it too."
-      )
+        conflict.isShared
+          ? "\(conflict.claim) is shared by \(conflict.owner) and \(others): the one with more files near a file takes it."
+          : "\(conflict.claim) goes to \(conflict.owner); \(others) claims it too.")
     }
   }
 }

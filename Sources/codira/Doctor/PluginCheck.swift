@@ -29,6 +29,12 @@ enum PluginCheck {
 
   private static func finding(_ conflict: PluginConflict) -> Finding {
     let others = conflict.others.joined(separator: ", ")
+    if conflict.isShared {
+      return Finding(
+        .ok, "plugin",
+        "\(conflict.claim) is shared by \(conflict.owner) and \(others): the one with more files near a file takes it"
+      )
+    }
     return Finding(
       .warn, "plugin", "\(conflict.claim) is claimed by \(conflict.owner), which has it, and by \(others)",
       cure: "Name the plugin that shall have it with `--plugin FILE`, or remove the other.")

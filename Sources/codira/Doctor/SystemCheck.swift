@@ -9,7 +9,10 @@ enum SystemCheck {
   private static func fileSystem(_ workspace: Workspace) -> Finding {
     let place = PlainFile.exists(workspace.indexFolder) ? workspace.indexFolder : workspace.root
     guard let kind = MountTable.current.kind(ofFileAt: place) else {
-      return Finding(.warn, "file system", "the kind of file system under \(place) is not known")
+      return Finding(
+        .warn, "file system", "the kind of file system under \(place) is not known",
+        cure: "If it is a network file system, keep the index on a local disk: `--index DIR` or CODIRA_INDEX."
+      )
     }
     guard MountTable.networkKinds.contains(kind) || kind.hasPrefix("fuse.") else {
       return Finding(.ok, "file system", "\(place) is on \(kind)")
