@@ -31,6 +31,6 @@ package struct PluginConflict: Hashable, Sendable {
   /// Analyzer ids of the others, in order.
   package let others: [String]
 
-  /// A suffix, which belongs to several: their other files say which takes what. `owner` has it where none does.
+  /// A suffix, which belongs to several: their other files say which takes what, and `owner` has the rest.
   package let isShared: Bool
 }
