@@ -42,6 +42,14 @@ import Testing
     #expect(try names(index, "add", filter: SymbolFilter(kinds: [.function])) == ["app/Add()."])
   }
 
+  @Test func whatIsWrittenAboutCodeDoesNotHideIt() throws {
+    let index = try StoredIndex(shop + "\nfile 3\nsection guide/total#\nsection guide/Buying#\n")
+    #expect(try names(index, "total") == ["shop/total()."])
+    #expect(try names(index, "Buying") == ["guide/Buying#"])
+    #expect(try names(index, "x guide/total#") == ["guide/total#"])
+    #expect(try names(index, "total", filter: SymbolFilter(kinds: [.section])) == ["guide/total#"])
+  }
+
   @Test func unknownNamesHaveNeighbours() throws {
     let index = try StoredIndex(shop)
     try index.read { view in

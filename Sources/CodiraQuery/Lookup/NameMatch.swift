@@ -13,18 +13,29 @@ extension IndexView {
   /// Finds symbols by id; else by exact name; else without regard to case; else as a suffix of the qualified
   /// name, component by component: `Session.get`, `sessions::Session::get`.
   ///
-  /// Imports stand behind what they import: they count only where nothing else has the name.
+  /// Imports stand behind what they import: they count only where nothing else has the name. Parts of documents
+  /// and settings count only where no code has it, however it is matched: what is written about `Session.get`
+  /// shall not hide it.
   package func symbols(matching name: String, filter: SymbolFilter = SymbolFilter()) throws -> NameMatch {
+    let named = try found(snapshot.symbols(id: StableID(name)), filter)
+    if !named.isEmpty { return .found(named) }
     let attempts: [() throws -> [SymbolRow]] = [
-      { try self.snapshot.symbols(id: StableID(name)) }, { try self.snapshot.symbols(named: name) },
+      { try self.snapshot.symbols(named: name) },
       { try self.snapshot.symbols(foldedName: name) }, { try self.suffixes(name, folded: false) },
       { try self.suffixes(name, folded: true) }, { try self.inherited(name) },
     ]
+    var written: [FoundSymbol] = []
     for attempt in attempts {
-      let found = try preferred(try attempt()).map { try self.found($0) }.filter { filter.accepts($0) }
-      if !found.isEmpty { return .found(found) }
+      let found = try found(attempt(), filter)
+      let code = found.filter { ![.section, .key].contains($0.symbol.kind) }
+      if !code.isEmpty { return .found(code) }
+      if written.isEmpty { written = found }
     }
-    return .unknown(nearest: try nearestNames(name))
+    return written.isEmpty ? .unknown(nearest: try nearestNames(name)) : .found(written)
+  }
+
+  private func found(_ rows: [SymbolRow], _ filter: SymbolFilter) throws -> [FoundSymbol] {
+    try preferred(rows).map { try found($0) }.filter { filter.accepts($0) }
   }
 
   /// Definitions before declarations, and imports only where there is nothing else.
