@@ -7,6 +7,7 @@ public final class SyntaxParser<G: Grammar> {
   private let parser: OpaquePointer
   private let builder: SyntaxTreeBuilder
   private var openBrackets = OpenBrackets()
+  private var repetition = Repetition()
 
   /// Nodes nested deeper than `depthLimit` are left out (the tree's `isTooDeep` says so), so that an analyzer may
   /// walk a tree by recursion.
@@ -28,7 +29,10 @@ public final class SyntaxParser<G: Grammar> {
   /// The tree of other bytes than the source's: of a copy of the same length with something blanked, so that
   /// every place is the source's.
   public func parse(_ source: Source, as bytes: UnsafeRawBufferPointer) -> SyntaxTree<G>? {
-    guard let tree = openBrackets.blanked(bytes, { parse($0, for: source) }) else {
+    let parsed = repetition.blanked(bytes) { bytes in
+      openBrackets.blanked(bytes) { parse($0, for: source) }
+    }
+    guard let tree = parsed else {
       ts_parser_reset(parser)
       return nil
     }

@@ -69,6 +69,28 @@ private enum Python: Grammar {
     for text in [open, balanced, "(]", "}{"] { #expect(parsed(text) == text) }
   }
 
+  @Test func whatIsRepeatedWithoutEndIsBlankedBehindALimit() {
+    func parsed(_ text: String) -> String {
+      var repetition = Repetition()
+      return Array(text.utf8).withUnsafeBytes { bytes in
+        repetition.blanked(bytes) { String(decoding: $0, as: UTF8.self) }
+      }
+    }
+    let limit = Repetition.limit
+    for unit in ["-", "not ", "lambda:", "a\n= "] {
+      let kept = String(repeating: unit, count: limit)
+      let blank = String(unit.map { $0 == "\n" ? $0 : " " })
+      let text = "x;" + String(repeating: unit, count: 2 * Repetition.smallest) + "y"
+      #expect(
+        parsed(text) == "x;" + kept
+          + String(repeating: blank, count: 2 * Repetition.smallest - limit) + "y")
+    }
+    let numbers = (0..<20_000).map { "\($0), " }.joined()
+    for text in ["", numbers, String(repeating: " ", count: 200_000), String(repeating: "-", count: 60_000)] {
+      #expect(parsed(text) == text)
+    }
+  }
+
   @Test func whatIsTooDeepIsLeftOut() throws {
     let depth: StaticString =
       "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x))))))))))))))))))))))))))))))))))))))))))))))))))))))))))"

@@ -49,6 +49,14 @@ import Testing
     #expect(artifacts.symbols.contains { $0.id.text == "python sample/f()." })
   }
 
+  @Test(arguments: ["lambda: ", "-", "not ", "a = "])
+  func operandsThatNeverComeAreCutNotFatal(_ operation: String) throws {
+    let source = "def f(): pass\nx = " + String(repeating: operation, count: 100_000) + "\n"
+    let artifacts = try corpus.analyze(CorpusCase(title: "open"), source: source).get()
+    #expect(artifacts.isPartial)
+    #expect(artifacts.symbols.contains { $0.id.text == "python sample/f()." })
+  }
+
   @Test func linesEndAsTheSourceSays() throws {
     let source = "\u{FEFF}def a():\n  pass\r\ndef b():\r  pass\rdef c(): pass\r"
     let artifacts = try corpus.analyze(CorpusCase(title: "line ends"), source: source).get()
