@@ -8,8 +8,10 @@ Installs `libclang` through pip into `Benchmarks/work/libclang`; the compiler's 
 `libclang-common-14-dev`. Every source file of the export is parsed as one translation unit; a header is judged in
 the first that includes it. Compared are
 
-- definitions of functions and types that no macro made, by (path, line, name), outside of branches that the
-  compiler skipped;
+- definitions of functions and types, by (path, line, name), in files that the compiler read, outside of branches
+  that it skipped. What macros make is left out on both sides by one rule: the compiler's definitions whose name
+  is not written where they stand (they stand at a macro's expansion), and the index's whose name stands inside
+  such an expansion. The expansions that made nothing of the kind excuse nothing;
 - calls, by the place of the name: right when a target of the edge stands where libclang finds the called
   function declared or defined. Constructors (by line), operators, calls that a macro's body makes and calls that
   libclang cannot resolve (dependent ones in templates) are counted apart.
@@ -112,7 +114,9 @@ class Unit:
         self.places = collections.defaultdict(set)  # usr -> places
         self.calls = []  # (place, name, usr, place of referenced, sort)
         self.counts = collections.Counter()
-        self.skipped = collections.defaultdict(set)
+        self.skipped = collections.defaultdict(list)  # path -> (first line, last line)
+        self.expansions = collections.defaultdict(dict)  # path -> start -> end, as (line, column)
+        self.making = {"functions": set(), "types": set()}  # (path, start, end) of expansions that make one
         self.seen = set()
         self.errors = 0
         self.texts = {}
@@ -127,9 +131,21 @@ class Unit:
         self.note_skipped(unit)
         for cursor in unit.cursor.get_children():
             file = self.relative(cursor.location.file)
-            if file and not cursor.kind.is_preprocessing():
+            if not file:
+                continue
+            if cursor.kind == K.MACRO_INSTANTIATION:
+                start, end = cursor.extent.start, cursor.extent.end
+                spot = (start.line, start.column)
+                self.expansions[file][spot] = max(self.expansions[file].get(spot, spot), (end.line, end.column))
+            elif not cursor.kind.is_preprocessing():
                 self.seen.add(file)
                 self.visit(cursor, False)
+        # A range that holds what was compiled was skipped at another inclusion of the file alone.
+        lines = collections.defaultdict(list)
+        for path, line, _ in self.definitions:
+            lines[path].append(line)
+        for path, ranges in self.skipped.items():
+            self.skipped[path] = [r for r in ranges if not any(r[0] <= line <= r[1] for line in lines[path])]
         return self
 
     def relative(self, file):
@@ -154,7 +170,7 @@ class Unit:
             span = ranges.ranges[index]
             path = self.relative(span.start.file)
             if path:
-                self.skipped[path].update(range(span.start.line, span.end.line + 1))
+                self.skipped[path].append((span.start.line, span.end.line))
 
     def place(self, location):
         """(path, line, column, offset) and whether a macro stands there."""
@@ -197,12 +213,17 @@ class Unit:
         if not OPERATOR.match(name) and name.lstrip("~") != self.text(path).word(
             self.text(path).offset(location.line, location.column) + (1 if name.startswith("~") else 0)
         ):
-            self.counts[f"{group} made by macros"] += 1
+            self.made(group, path, location)
             return
         if location.line in self.text(path).macro_lines:
-            self.counts[f"{group} made by macros"] += 1
             return
         self.definitions[(path, location.line, name)] = (group, cursor.kind.name)
+
+    def made(self, group, path, location):
+        """Notes that the expansion at a place makes a definition."""
+        spot = (location.line, location.column)
+        if spot in self.expansions[path]:
+            self.making[group].add((path, spot, self.expansions[path][spot]))
 
     def names_its_tag(self, cursor, name):
         """`typedef struct x {…} x;`: one symbol there, the tag's; a nameless tag has the typedef's name."""
@@ -315,7 +336,10 @@ def parse(job):
         unit = Unit(root, arguments).parse(path)
     except cindex.TranslationUnitLoadError:
         return path, None
-    return path, (unit.definitions, dict(unit.places), unit.calls, unit.counts, dict(unit.skipped), unit.seen, unit.errors)
+    return path, (
+        unit.definitions, dict(unit.places), unit.calls, unit.counts, dict(unit.skipped), unit.seen, unit.errors,
+        unit.making,
+    )
 
 
 class Oracle:
@@ -327,11 +351,12 @@ class Oracle:
         self.calls = {}
         self.counts = collections.Counter()
         self.skipped = {}
+        self.making = {"functions": collections.defaultdict(set), "types": collections.defaultdict(set)}
         self.seen = set()
         self.errors = 0
 
     def add(self, result):
-        definitions, places, calls, counts, skipped, seen, errors = result
+        definitions, places, calls, counts, skipped, seen, errors, making = result
         new = seen - self.seen
         self.errors += errors
         self.counts += counts
@@ -344,8 +369,16 @@ class Oracle:
             if call[0][0] in new:
                 self.calls.setdefault((call[0], call[4], call[1]), []).append(call)
         for path in new:
-            self.skipped[path] = skipped.get(path, set())
+            self.skipped[path] = {line for a, b in skipped.get(path, ()) for line in range(a, b + 1)}
+        for group, expansions in making.items():
+            for path, start, end in expansions:
+                if path in new:
+                    self.making[group][path].add((start, end))
         self.seen |= seen
+
+    def is_made(self, group, path, line, column):
+        """Whether a place lies in an expansion that makes a definition of that group."""
+        return any(start <= (line, column) < end for start, end in self.making[group].get(path, ()))
 
 
 def definitions(export, oracle):
@@ -356,12 +389,17 @@ def definitions(export, oracle):
             path, line = symbol["path"], symbol["name_line"]
             is_seen = path in oracle.seen and line not in oracle.skipped.get(path, ())
             is_declared = "declaration_only" in symbol["flags"]
-            if symbol["kind"] in kinds and is_seen and not is_declared:
+            if symbol["kind"] not in kinds or not is_seen or is_declared:
+                continue
+            if oracle.is_made(group, path, line, symbol["name_column"]):
+                oracle.counts[f"{group} here made by macros"] += 1
+            else:
                 found[(path, line, plain(symbol["name"]))] = symbol["id"]
         expected = {}
         for key, value in oracle.definitions.items():
             if value[0] == group and key[0] in export.languages:
                 expected[key] = value[1]
+        oracle.counts[f"expansions that make {group}"] = sum(map(len, oracle.making[group].values()))
         score.judge(group, expected, found)
     return score
 

@@ -53,6 +53,23 @@ package struct MacroDefinition {
     return min(place + 1, end)
   }
 
+  /// `#define strdup _strdup`, `#define X509_free X509_FREE`: the same name as another platform writes it.
+  package func isRespelling(_ file: SourceFile) -> Bool {
+    guard parameters == nil, body < end else { return false }
+    let bytes = file.source.bytes
+    guard (body..<end).allSatisfy({ Lexer.isWordByte(bytes[Int($0)]) }) else { return false }
+    let (old, new) = (file.source.text(name.start, name.end), file.source.text(body, end))
+    return old != new && Self.letters(old) == Self.letters(new)
+  }
+
+  /// Without case and underscores.
+  private static func letters(_ name: Text) -> [UInt8] {
+    name.bytes.compactMap { byte in
+      byte == UInt8(ascii: "_")
+        ? nil : byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+    }
+  }
+
   /// `#ifndef NAME` and then `#define NAME` alone.
   package func isGuard(behind before: Directive?, _ file: SourceFile) -> Bool {
     guard let before, before.kind == .conditional, body >= end else { return false }

@@ -22,6 +22,8 @@ struct Found {
   var type: TypeFact?
   /// A typedef that is another name for that type.
   var isAlias = false
+  /// A macro that writes its own name in another way.
+  var isRespelling = false
   var signature = Text.empty
   var hasPayload = true
   /// Documentation may stand behind it on its line.

@@ -21,6 +21,7 @@ enum Macros {
       kind: .macro, descriptor: .macro, name: file.source.text(name.start, name.end), nameStart: name.start,
       nameEnd: name.end, start: directive.start, end: definition.end, commentPlace: directive.start)
     found.isAlias = definition.parameters == nil
+    found.isRespelling = definition.isRespelling(file.shared)
     if let parameters = definition.parameters {
       found.parametersMin = Int32(parameters.count)
       found.parametersMax = definition.isVariadic ? -1 : Int32(parameters.count)

@@ -92,14 +92,22 @@ struct SymbolEmitter {
   /// What a symbol's id is built on: the file for what it keeps to itself, what it lies in, or nothing.
   private func parent(_ one: Found) -> Text {
     if one.container >= 0 { return ids[Int(one.container)] }
+    if one.isRespelling { return file.module }
     let isOwn = one.descriptor == .callable || one.descriptor == .term
     return isOwn && one.kind != .enumerator && names.statics[one.name] != nil ? file.module : file.root
   }
+
+  private func isDefined(_ one: Found) -> Bool { one.isStatic || defined.contains(bareID(one)) }
 
   private func bareID(_ one: Found) -> Text { file.output.ids.id(parent(one), one.descriptor, one.name) }
 
   private mutating func emit(_ index: Int) {
     let one = found[index]
+    // What another platform lacks is declared here and defined outside all the same.
+    if one.isDeclaration, one.kind == .function, StandardLibrary.contains(one.name), !isDefined(one) {
+      ids[index] = bareID(one)
+      return
+    }
     let parent = parent(one)
     let bare = bareID(one)
     let merges = one.container < 0 && (one.isDeclaration || one.isTentative)
@@ -140,7 +148,7 @@ struct SymbolEmitter {
     var flags = one.flags
     if one.isDeclaration { flags.insert(.declarationOnly) }
     let isPrivate = one.container < 0 && parent(one) == file.module
-    if one.isStatic || isPrivate { flags.insert(.static) }
+    if one.isStatic || isPrivate, one.kind != .macro { flags.insert(.static) }
     if file.source.path.hasPrefix("test/") || file.source.path.hasPrefix("tests/"), one.kind == .function,
       one.name.hasPrefix("test")
     {
