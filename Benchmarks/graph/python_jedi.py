@@ -5,7 +5,7 @@
 SITES: JSON lines {path, line, column, name}, columns in bytes from 1. Every SHARES-th file is this process's part. What
 a call's name leads to is what jedi's `goto` finds behind imports; where that is a variable, a parameter or a property,
 what `infer` says it holds, and the row says which variable that goes `through`. One function or class is the target;
-several, or none, leave the call unjudged.
+several, or none, leave the call unjudged, and so does a stub of the tree's own package that jedi ships.
 """
 
 import json
@@ -20,7 +20,9 @@ CALLABLE = ("function", "class")
 class Judge:
     def __init__(self, root):
         self.root = os.path.realpath(root)
-        self.project = jedi.Project(self.root, added_sys_path=tuple(source_roots(self.root)), smart_sys_path=True)
+        roots = source_roots(self.root)
+        self.project = jedi.Project(self.root, added_sys_path=tuple(roots), smart_sys_path=True)
+        self.packages = {name for root in roots for name in os.listdir(root)}
 
     def file(self, path, sites):
         full = os.path.join(self.root, path)
@@ -56,6 +58,8 @@ class Judge:
         for name in names:
             if name.type == "instance":
                 continue
+            if self.is_own_stub(name):
+                return {"unjudged": True, "note": "a stub of the tree's own package"}
             place = self.place(name)
             if place is None:
                 is_outside = True
@@ -73,6 +77,14 @@ class Judge:
         """Not the line of an import, and not a stub that jedi ships for a library that may be the tree itself."""
         code = name.get_line_code().lstrip() if name.module_path and name.line else ""
         return not str(name.module_path).endswith(".pyi") and not code.startswith(("import ", "from "))
+
+    def is_own_stub(self, name):
+        """jedi ships stubs of django and others: where the tree is that library, they stand for the tree's own code."""
+        path = str(name.module_path)
+        return path.endswith(".pyi") and f"{os.sep}jedi{os.sep}" in path and self.is_own(name)
+
+    def is_own(self, name):
+        return (name.full_name or "").partition(".")[0] in self.packages
 
     def place(self, name):
         """Path and line of a definition, `None` outside the tree."""

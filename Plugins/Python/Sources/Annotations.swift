@@ -179,6 +179,8 @@ private struct AnnotationReader {
       return Value(nature: .receiver, chains: file.arena.chains(Chain(type.id)))
     default:
       if binding?.kind == .external { return Value(nature: .external, chains: value.chains) }
+      let parameter = file.typeParameter(name)
+      if !parameter.isEmpty { return Value(nature: .result, chains: file.join(parameter, value.chains)) }
       return Value(nature: .instance, chains: value.chains, parts: value.parts)
     }
   }

@@ -87,7 +87,9 @@ extension FileReader {
       assign(name: target, value, node: node, type: type, right: right)
     case .attribute:
       visit(target)
-      assign(attribute: target, value, node: node, type: type)
+      if !assign(attribute: target, value, node: node, type: type) {
+        assign(outside: target, value, node: node, type: type)
+      }
     case .patternList, .tuplePattern, .listPattern, .expressionList:
       let values = right.flatMap { isDisplay($0) ? $0.children.map { $0 } : nil }
       for (index, child) in target.children.enumerated() {
@@ -166,7 +168,7 @@ extension FileReader {
   }
 
   /// What `name = other` is another name of: calling it calls the other.
-  private func alias(_ right: Node?, _ value: Value) -> Chains {
+  func alias(_ right: Node?, _ value: Value) -> Chains {
     guard let right, value.chains.first?.isExternal == false else { return .none }
     switch (right.kind, value.nature) {
     case (.identifier, .object), (.identifier, .member), (.attribute, .object), (.attribute, .member),
@@ -176,18 +178,18 @@ extension FileReader {
     }
   }
 
-  /// `self.name = value` in a method defines a field of the class.
-  private func assign(attribute target: Node, _ value: Value, node: Node, type: Node?) {
+  /// `self.name = value` in a method defines a field of the class; false for anything else.
+  private func assign(attribute target: Node, _ value: Value, node: Node, type: Node?) -> Bool {
     guard let info = scope.type, let object = target.child(.object), let place = target.child(.attribute),
       object.kind == .identifier, let binding = lookUp(source.text(object)),
       binding.value.nature == .receiver || binding.value.nature == .receiverType, binding.kind == .parameter
-    else { return }
+    else { return false }
     let name = source.text(place)
     if let field = info.fields[name] {
       learn(name, field, value, of: info, isDeclared: type != nil)
-      return
+      return true
     }
-    if info.methods.contains(name) { return }
+    if info.methods.contains(name) { return true }
     info.fields[name] = .init(symbol: output.symbols.count, isDeclared: type != nil)
     var symbol = SymbolDraft(
       .field, id: output.ids.define(info.id, .term, name), name: name,
@@ -202,10 +204,11 @@ extension FileReader {
     if binding.value.nature == .receiverType { symbol.flags.insert(.static) }
     if module.isStub { symbol.flags.insert(.declarationOnly) }
     output.symbols.append(symbol)
+    return true
   }
 
   /// One more assignment to a field; a declared type counts for more than any value.
-  private func learn(
+  func learn(
     _ name: Text, _ field: ClassInfo.Field, _ value: Value, of info: ClassInfo, isDeclared: Bool
   ) {
     guard !field.isDeclared else { return }

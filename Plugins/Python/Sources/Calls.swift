@@ -21,6 +21,7 @@ extension FileReader {
     }
     referToCallee(function, callee, receiver, arguments)
     visitArguments(arguments)
+    readSetter(function, arguments)
     if function.kind == .attribute, let value = visitContainerCall(function, receiver) { return value }
     if function.kind == .attribute, isCast(function) { return castValue(arguments) }
     return passedOn(function, arguments) ?? result(of: callee)
@@ -64,7 +65,7 @@ extension FileReader {
   }
 
   /// The value of an expression whose references are reported already.
-  private func known(_ node: Node) -> Value {
+  func known(_ node: Node) -> Value {
     let count = output.references.count
     let value = visit(node)
     output.references.removeLast(output.references.count - count)
@@ -79,10 +80,25 @@ extension FileReader {
         function.kind == .identifier && callee.nature == .unknown && !callee.isKnown ? Value.local : callee
       refer(
         .call, function, value, candidates: self.callee(of: callee), argumentCount: count, labels: labels)
-    case .parenthesizedExpression, .call, .subscriptExpression:
-      break
+    case .call, .subscriptExpression: referToNameless(callee, arguments)
     default: break
     }
+  }
+
+  /// A call of what a call or a subscript gives: `f()()`, `table[k]()`.
+  ///
+  /// It has no name, and stands at its own bracket. Of several things that it may call none is sure, so that only one is told.
+  private func referToNameless(_ callee: Value, _ arguments: Node?) {
+    guard let arguments, callee.chains.count == 1, !callee.chains[0].isExternal, callee.nature != .local
+    else { return }
+    let (count, labels) = count(arguments)
+    var reference = ReferenceDraft(
+      .call, owner: scope.owner, name: "()", start: arguments.start, end: arguments.start + 1)
+    reference.candidates = self.callee(of: callee)
+    reference.argumentCount = count
+    reference.labels = labels
+    reference.noName = true
+    output.references.append(reference)
   }
 
   /// How many arguments there are, -1 with a spread one, and their names where any has one.
@@ -152,6 +168,7 @@ extension FileReader {
     }
     let first = values.first ?? .unknown
     switch name {
+    case "type" where values.count > 2: return arguments.flatMap { madeType($0) } ?? .unknown
     case "type": return Value(nature: .receiverType, chains: first.nature == .external ? .none : first.chains)
     case "next", "anext": return element(of: first)
     case "enumerate":

@@ -152,10 +152,11 @@ extension FileReader {
       .function, parent: scope, owner: id, id: id, qualifiedName: symbol.qualifiedName, type: scope.type,
       isLocal: true)
     let outer = scope
+    let parameterScope = typeParameterScope(node.child(.typeParameters), of: id)
+    inner.enclose(parameterScope)
     scope = Scope(
-      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName,
-      type: outer.type,
-      isLocal: outer.isLocal)
+      .comprehension, parent: parameterScope ?? outer, owner: id, id: outer.id,
+      qualifiedName: outer.qualifiedName, type: outer.type, isLocal: outer.isLocal)
     let decorator = visitDecorators(decorated)
     let receiver = isMethod && !decorations.isStatic ? receiver(name, decorations) : nil
     let parameters = readParameters(node.child(.parameters), into: inner, receiver: receiver)
@@ -173,19 +174,47 @@ extension FileReader {
       return
     }
     scope.overloads.removeAll { $0.name == name }
-    if isMethod { scope.type?.methods.insert(name) }
+    if isMethod {
+      scope.type?.methods.insert(name)
+      if let body = node.child(.body) { noteSetter(name, body) }
+    }
     if returned == nil {
       symbol.valueTypes = valueTypes(.unknown, decorator: decorator)
       inner.results = FunctionResults(
         symbol: output.symbols.count, givesYielded: decorations.givesYielded)
     }
     output.symbols.append(symbol)
-    if decorations.role == nil { bindDefinition(name, .function, id) }
+    if decorations.role == nil {
+      bindDefinition(name, .function, id, parts: givenFunction(node.child(.body), id))
+    }
     if let body = node.child(.body) { pending.append(PendingBody(node: body, scope: inner)) }
   }
 
-  private func bindDefinition(_ name: Text, _ kind: Binding.Kind, _ id: Text) {
-    bind(name, Binding(kind: kind, value: Value(nature: .object, chains: arena.chains(Chain(id)))))
+  private func bindDefinition(
+    _ name: Text, _ kind: Binding.Kind, _ id: Text,
+    parts: UnsafeBufferPointer<ValuePart> = UnsafeBufferPointer(start: nil, count: 0)
+  ) {
+    bind(
+      name, Binding(kind: kind, value: Value(nature: .object, chains: arena.chains(Chain(id)), parts: parts)))
+  }
+
+  /// What calling a function gives that defines another one and gives it back.
+  private func givenFunction(_ body: Node?, _ id: Text) -> UnsafeBufferPointer<ValuePart> {
+    var parts: [ValuePart] = []
+    var names: [Text] = []
+    for statement in body?.children.map({ $0 }) ?? [] {
+      let definition = statement.kind == .decoratedDefinition ? statement.child(.definition) : statement
+      if definition?.kind == .functionDefinition, let name = definition?.child(.name) {
+        names.append(source.text(name))
+      } else if statement.kind == .returnStatement, let given = statement.firstChild,
+        given.kind == .identifier,
+        names.contains(source.text(given))
+      {
+        let inner = output.ids.id(id, .callable, source.text(given))
+        parts = [ValuePart(path: arena.copy(["()"]), arena.chains(Chain(inner)))]
+      }
+    }
+    return arena.copy(parts)
   }
 
   private func setFlags(_ symbol: inout SymbolDraft, _ node: Node, _ decorations: Decorations) {
@@ -200,6 +229,8 @@ extension FileReader {
 
   /// A context manager or fixture that is declared to give an iterator gives its elements.
   private func returnedAnnotation(_ type: Node, _ decorations: Decorations) -> Value {
+    readsResult = true
+    defer { readsResult = false }
     let value = annotation(type)
     guard decorations.givesYielded else { return value }
     let text = source.text(type)
@@ -219,10 +250,19 @@ extension FileReader {
 
   /// A function's result as others see it: `self` is whatever the method was asked of.
   func returnedValue(_ value: Value) -> Value {
-    guard value.nature == .receiver || value.nature == .receiverType else { return value }
-    guard value.chains.count == 1, value.chains[0].members.isEmpty else { return value }
-    return Value(
-      nature: value.nature, chains: arena.chains(Chain(.empty, flags: .receiver)), parts: value.parts)
+    guard let type = scope.type, value.chains.contains(where: { isOfReceiver($0, value, type) }) else {
+      return value
+    }
+    let chains = value.chains.map { chain in
+      isOfReceiver(chain, value, type) ? Chain(.empty, chain.members, flags: .receiver) : chain
+    }
+    return Value(nature: value.nature, chains: arena.copy(chains), parts: value.parts)
+  }
+
+  /// Whether a chain begins at `self`: at the class at hand, and goes on to a member or is no other object of it.
+  private func isOfReceiver(_ chain: Chain, _ value: Value, _ type: ClassInfo) -> Bool {
+    guard chain.root == type.id, !chain.isExternal else { return false }
+    return !chain.members.isEmpty || value.nature == .receiver || value.nature == .receiverType
   }
 
   func valueTypes(_ value: Value, decorator: Value) -> UnsafeBufferPointer<ValuePart> {
@@ -288,17 +328,20 @@ extension FileReader {
     }
     let outer = scope
     let info = ClassInfo(id: id, qualifiedName: symbol.qualifiedName)
+    classes[id] = info
+    let parameterScope = typeParameterScope(node.child(.typeParameters), of: id)
+    info.typeParameters = parameterScope?.typeParameters ?? []
     info.isRecord = decorations.isRecord
     scope = Scope(
-      .comprehension, parent: outer, owner: id, id: outer.id, qualifiedName: outer.qualifiedName,
-      type: outer.type,
-      isLocal: outer.isLocal)
+      .comprehension, parent: parameterScope ?? outer, owner: id, id: outer.id,
+      qualifiedName: outer.qualifiedName, type: outer.type, isLocal: outer.isLocal)
     _ = visitDecorators(decorated)
     let index = output.symbols.count
     output.symbols.append(symbol)
     readBases(node.child(.superclasses), info, index)
     scope = Scope(
-      .type, parent: outer, owner: id, id: id, qualifiedName: symbol.qualifiedName, type: info,
+      .type, parent: parameterScope ?? outer, owner: id, id: id, qualifiedName: symbol.qualifiedName,
+      type: info,
       isLocal: outer.isLocal)
     let outerAlternative = isAlternative
     isAlternative = false
@@ -315,10 +358,11 @@ extension FileReader {
       guard argument.kind != .keywordArgument else {
         guard let value = argument.child(.value) else { continue }
         if source.text(value).hasSuffix("ABCMeta") { output.symbols[index].flags.insert(.abstract) }
+        if argument.child(.name).map({ source.text($0) }) == "metaclass" { noteMetaclass(value, of: info) }
         visit(value, isStored: true)
         continue
       }
-      readBase(argument, info)
+      readBase(argument, info, index)
       let text = source.text(argument)
       let name = text.lastIndex(of: ".").map { text.dropFirst($0 + 1) } ?? text
       if name.hasSuffix("Enum") || name.hasSuffix("Flag") || name.hasSuffix("Choices") {
@@ -329,27 +373,30 @@ extension FileReader {
     }
   }
 
-  private func readBase(_ node: Node, _ info: ClassInfo) {
+  private func readBase(_ node: Node, _ info: ClassInfo, _ index: Int) {
     switch node.kind {
     case .identifier, .attribute:
       let value =
         node.kind == .identifier
         ? lookUp(source.text(node))?.value ?? unbound(source.text(node)) : visit(node)
-      refer(.inherits, node, value)
-      info.bases = joinBases(info.bases, value.chains)
+      referToBase(node, value, info)
+      if let chain = value.chains.first, chain.members.isEmpty {
+        let isType = chain.isExternal && chain.root == "type"
+        info.isMetaclass = info.isMetaclass || isType || classes[chain.root]?.isMetaclass == true
+      }
     case .subscriptExpression:
       guard let base = node.child(.value) else { return }
-      readBase(base, info)
+      readBase(base, info, index)
+      readTypeArguments(node, info, index)
       for child in node.children where child.field == .subscriptIndex {
         _ = readAnnotation(source.text(child), refers: true)
       }
-    default:
-      let value = visit(node)
-      if !value.chains.isEmpty, value.nature == .result { info.bases = joinBases(info.bases, value.chains) }
+    case .call: readMadeBase(node, info)
+    default: visit(node)
     }
   }
 
-  private func joinBases(_ left: Chains, _ right: Chains) -> Chains {
+  func joinBases(_ left: Chains, _ right: Chains) -> Chains {
     left.isEmpty ? right : right.isEmpty ? left : arena.copy(Array((Array(left) + Array(right)).prefix(12)))
   }
 }

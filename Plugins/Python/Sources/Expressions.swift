@@ -70,9 +70,9 @@ extension FileReader {
     guard let object = node.child(.object), let attribute = node.child(.attribute) else { return .unknown }
     let base = visit(object)
     let name = source.text(attribute)
-    if name == "__class__" { return Value(nature: .receiverType, chains: base.chains) }
     let value = member(base, name)
-    if isStored, !value.chains.isEmpty, base.nature != .external, !FileReader.isConstantName(name),
+    if isStored, value.nature != .receiverType, !value.chains.isEmpty, base.nature != .external,
+      !FileReader.isConstantName(name),
       !isField(name, of: base)
     {
       refer(.callableValue, node, value)
@@ -114,7 +114,7 @@ extension FileReader {
   }
 
   /// Whether a name looks like a class: it begins with a capital and goes on with a small letter.
-  private func isTypeName(_ node: Node) -> Bool {
+  func isTypeName(_ node: Node) -> Bool {
     let name = source.text(node)
     let last = name.lastIndex(of: ".").map { name.dropFirst($0 + 1) } ?? name
     guard let first = last.bytes.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {

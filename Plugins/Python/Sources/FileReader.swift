@@ -21,6 +21,12 @@ final class FileReader {
   var isTestFile = false
   /// The symbols of the module's variables.
   var variables: [Text: Int] = [:]
+  /// The classes read so far, by id.
+  var classes: [Text: ClassInfo] = [:]
+  /// Attributes made from outside, of what is no class.
+  var made: Set<Text> = []
+  /// A result's annotation is being read.
+  var readsResult = false
   /// The modules of the `conftest.py` files above a test, the nearest first.
   let conftests: [[Text]]
 

@@ -136,9 +136,16 @@ extension FileReader {
 
   /// Where an absolute import may lead: the module of that name, and one beside a file that is in no package.
   func modules(_ components: [Text]) -> Chains {
-    let absolute = Chain(namespace(components))
-    guard !module.isInPackage, module.components.count > 1 else { return arena.chains(absolute) }
-    return arena.copy([absolute, Chain(namespace(module.components.dropLast() + components))])
+    var chains = [Chain(namespace(components))]
+    if let inner = packages.package(in: components) { chains.append(Chain(namespace(inner))) }
+    guard !module.isInPackage, module.components.count > 1 else { return arena.copy(chains) }
+    let folders = module.components.dropLast()
+    // Folders without `__init__` are packages too: the one that this file itself lies in.
+    if let place = folders.firstIndex(of: components[0]), place > 0 {
+      chains.append(Chain(namespace(folders[..<place] + components)))
+    }
+    chains.append(Chain(namespace(folders + components)))
+    return arena.copy(chains)
   }
 
   /// What an absolute import is outside the repository, as far as its first name tells.

@@ -25,6 +25,8 @@ struct PackageRoots {
   private var testFolders: Set<String> = []
   /// Names of topmost packages: what an absolute import of this repository begins with.
   private(set) var names: Set<String> = []
+  /// The folders of topmost packages that lie in other folders, by their last name.
+  private var roots: [String: [String]] = [:]
 
   init(_ project: Project) {
     for file in project.files {
@@ -38,7 +40,9 @@ struct PackageRoots {
       folders.insert(path[0..<slash].description)
     }
     for folder in folders where topmost(above: folder) == folder {
-      names.insert(folder.split(separator: "/").last.map(String.init) ?? folder)
+      let name = folder.split(separator: "/").last.map(String.init) ?? folder
+      names.insert(name)
+      if name != folder { roots[name, default: []].append(folder) }
     }
   }
 
@@ -75,6 +79,20 @@ struct PackageRoots {
       found.append(module(path: file, arena: arena).components)
     }
     return found
+  }
+
+  /// The package that `a.b.c` means where `c` is a topmost package in the folders `a/b`, which have no `__init__`.
+  func package(in components: [Text]) -> ArraySlice<Text>? {
+    guard components.count > 1, !roots.isEmpty else { return nil }
+    var folder = components[0].description
+    for place in 1..<components.count {
+      let name = components[place].description
+      folder += "/\(name)"
+      if roots[name]?.contains(where: { $0 == folder || $0.hasSuffix("/" + folder) }) == true {
+        return components[place...]
+      }
+    }
+    return nil
   }
 
   private func topmost(above folder: String) -> String? {

@@ -2,8 +2,9 @@ import CodiraAnalyzerKit
 
 /// Reads Python: `.py` sources and `.pyi` stubs.
 final class PythonAnalyzer: Analyzer {
-  /// 1: first; 2: `#:` comments document what they stand at; 3: aliases, fixtures, brackets left open.
-  static let version = "3"
+  /// 1: first; 2: `#:` comments document what they stand at; 3: aliases, fixtures, brackets left open; 4: attributes
+  /// made from outside, classes that calls make, type parameters, calls without a name.
+  static let version = "4"
 
   static var description: AnalyzerDescription {
     var description = AnalyzerDescription(id: "python", version: version, languages: ["python"])

@@ -18,7 +18,7 @@ final class Scope {
   enum Kind { case module, type, function, comprehension }
 
   let kind: Kind
-  let parent: Scope?
+  private(set) var parent: Scope?
   /// The symbol that contains what stands here.
   let owner: Text
   /// The id that nested definitions hang under.
@@ -38,6 +38,8 @@ final class Scope {
   var wildcards: [Chain] = []
   /// Parameters of a test that a fixture of that name gives.
   var fixtures: [Text] = []
+  /// Type parameters that a definition declares here.
+  var typeParameters: [Text] = []
   /// What `return` and `yield` give, in a function without an annotation.
   var results: FunctionResults?
 
@@ -55,6 +57,11 @@ final class Scope {
   }
 }
 
+extension Scope {
+  /// Names that stand between it and what is around it.
+  func enclose(_ scope: Scope?) { if let scope { parent = scope } }
+}
+
 /// A class whose body is being read, or whose methods are.
 final class ClassInfo {
   let id: Text
@@ -67,6 +74,15 @@ final class ClassInfo {
   var isEnumeration = false
   /// Its annotated names are fields: a data class, a named tuple, a typed dictionary.
   var isRecord = false
+
+  /// It makes classes: it derives from `type`.
+  var isMetaclass = false
+  /// The classes of this file that it makes.
+  var instances: [ClassInfo] = []
+  /// Its methods that set an attribute by a name they are given.
+  var setters: Set<Text> = []
+  /// Its type parameters in order.
+  var typeParameters: [Text] = []
 
   /// A field or class attribute: its index among the output's symbols, and whether its type was written down.
   struct Field {

@@ -48,6 +48,7 @@ extension FileReader {
   /// `value.name`.
   func member(_ value: Value, _ name: Text) -> Value {
     guard !value.chains.isEmpty else { return value.nature == .local ? .local : .unknown }
+    if name == "__class__" { return Value(nature: .receiverType, chains: value.chains) }
     return Value(nature: .member, chains: arena.chains(value.chains, then: name))
   }
 
