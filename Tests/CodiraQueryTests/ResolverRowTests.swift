@@ -17,7 +17,7 @@ import Testing
       field Wrong#x.
       """)
     try check(facts, "call f().", "exact f().")
-    try check(facts, "callable_value f(). x", "exact Right#x.")
+    try check(facts, "imports f(). x", "exact Right#x.")
   }
 
   @Test func whatAStubDeclaresGivesWayToAnImport() throws {

@@ -234,6 +234,41 @@ import Testing
     #expect(try Resolver(facts).resolve(reference, in: 1).certainty == .external)
   }
 
+  @Test func aCallMeansTheMethodBesideAFieldOfItsName() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      struct a/S#
+      field a/S#time.
+      method a/S#time().
+      struct a/T# < a/S#
+      field a/T#kept.
+      module a/spawn/
+      function a/spawn().
+      """)
+    try check(facts, "call a/S# time", "exact a/S#time().")
+    try check(facts, "call a/T# time", "exact a/S#time().")
+    try check(facts, "call a/T# kept", "exact a/T#kept.")
+    try check(facts, "call a/ spawn", "exact a/spawn().")
+  }
+
+  @Test func whatIsUsedAsACallableCanBeCalled() throws {
+    let facts = MemoryFacts(
+      """
+      file 1
+      module a/
+      constant a/limit.
+      variable a/text. > b/String#
+      import a/other. = a/ f
+      function a/f().
+      class a/C#
+      """)
+    try check(facts, "callable_value a/ limit", "unresolved")
+    try check(facts, "callable_value a/ text", "unresolved")
+    try check(facts, "callable_value a/ other", "exact a/f().")
+    try check(facts, "callable_value a/ C", "exact a/C#")
+  }
+
   @Test func callsOfTypesAreTypeUsesWithoutConstructorCalls() throws {
     let text = "file 1\nmodule a/\nclass a/C#\nfunction a/f()."
     try check(MemoryFacts(text), "call a/ C", "exact a/C#")

@@ -97,7 +97,7 @@ import Testing
       """)
     try check(facts, "call a/ v m", "exact a/B#m().")
     try check(facts, "call a/ v m f m", "exact a/B#m().")
-    try check(facts, "callable_value a/ v own f", "exact a/D#f.")
+    try check(facts, "imports a/ v own f", "exact a/D#f.")
     try check(facts, "call a/ U m", "exact a/B#m().")
   }
 

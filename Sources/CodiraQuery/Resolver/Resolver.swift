@@ -103,6 +103,7 @@ package final class Resolver<Facts: SymbolFacts> {
     let wantsType = [.typeUse, .inherits, .implements].contains(reference.role)
     let fitting = named.filter { table[$0.symbol].isType == wantsType }
     var chosen = fitting.isEmpty || reference.role == .imports ? named : fitting
+    chosen = self.fitting(chosen, reference.role)
     let traits = try traits(of: reference.owner.languagePrefix)
     if [.call, .callableValue].contains(reference.role), traits.contains(.overloads) {
       let callables = chosen.filter { table[$0.symbol].isCallable }
