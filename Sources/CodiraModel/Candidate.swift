@@ -25,11 +25,14 @@ public struct Candidate: Hashable, Sendable {
     /// Members a candidate may have at most.
     public static let limit = 16
 
-    /// Whether a member is a step and not a name; `#0`, `#1`, … are the results of a call by their place.
+    /// Whether a member is a step and not a name; `#0`, `#1`, … are the results of a call by their place, `(0)`,
+    /// `(1)`, … what a callable's parameters are declared as.
     public static func isReserved(_ member: String) -> Bool {
       switch member {
-      case element, key, call, dereference, constructor: true
-      default: member.utf8.first == UInt8(ascii: "#") && member.utf8.count > 1
+      case element, key, call, dereference, constructor: return true
+      default:
+        guard member.utf8.count > 1 else { return false }
+        return member.utf8.first == UInt8(ascii: "#") || member.utf8.first == UInt8(ascii: "(")
       }
     }
   }

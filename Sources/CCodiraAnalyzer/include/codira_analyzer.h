@@ -119,7 +119,8 @@ typedef struct codira_candidate {
 
 #define CODIRA_MAX_MEMBERS 16u
 
-/* Reserved steps, spelled exactly so.  "#0", "#1", ... is the n-th result of a call or element of a tuple. */
+/* Reserved steps, spelled exactly so.  "#0", "#1", ... is the n-th result of a call or element of a tuple,
+ * "(0)", "(1)", ... what the n-th parameter of a callable or of a function's type is declared as. */
 #define CODIRA_STEP_ELEMENT "[]"     /* element of a sequence, value of a map, what a channel gives */
 #define CODIRA_STEP_KEY "[k]"        /* key of a map */
 #define CODIRA_STEP_CALL "()"        /* result of calling a value */
