@@ -29,12 +29,24 @@ function aliases() {
   return paths;
 }
 
-const program = ts.createProgram(files.map((file) => path.join(root, file)), {
+const options = {
   allowJs: true, checkJs: false, noEmit: true, strict: true, jsx: ts.JsxEmit.Preserve, baseUrl: root,
   target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.NodeJs,
   experimentalDecorators: true, esModuleInterop: true, types: [], paths: aliases(), maxNodeModuleJsDepth: 0,
   resolveJsonModule: false,
-});
+};
+
+/** A host that hands over what compiler 4.8 cannot read in older words of the same length. */
+function host() {
+  const host = ts.createCompilerHost(options);
+  const { readFile } = host;
+  host.readFile = (name) => readFile(name)
+    ?.replace(/([<,]\s*)const(?=\s+[A-Z]\w*\s*(?:extends\b|[,>=]))/g, "$1     ")
+    .replace(/(?<=[\w)\]}"'`] |^\s*)satisfies(?= )/gm, "as       ");
+  return host;
+}
+
+const program = ts.createProgram(files.map((file) => path.join(root, file)), options, host());
 const checker = program.getTypeChecker();
 const lines = [];
 let current;
@@ -57,22 +69,39 @@ const kinds = new Map([
 ]);
 
 const isFunction = (node) => node && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+const isWrapper = (node) => ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
+  || ts.isNonNullExpression(node) || ts.isTypeAssertionExpression(node);
 
 function inner(node) {
-  while (node && (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node)
-    || node.kind === ts.SyntaxKind.SatisfiesExpression)) node = node.expression;
+  while (node && isWrapper(node)) node = node.expression;
   return node;
 }
 
+/** The node around casts and parentheses, with the node it stands in. */
+function outer(node) {
+  while (isWrapper(node.parent)) node = node.parent;
+  return [node, node.parent];
+}
+
+/** Whether `node` assigns to a member, and the compiler takes that for the member's declaration. */
+function isMade(node) {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  const left = node.left;
+  if (!ts.isPropertyAccessExpression(left)) return false;
+  if (/^(module\.)?exports(\.|$)/.test(left.getText())) return true;
+  const symbol = checker.getSymbolAtLocation(left.name);
+  return (symbol?.declarations ?? []).some((each) => each === left || each === node);
+}
+
+/** `module.exports = …`. */
+const isWhole = (node) => ts.isBinaryExpression(node) && node.left.getText() === "module.exports";
+
 /** Whether an object literal is the value of something with a name. */
 function isNamed(literal) {
-  let node = literal;
-  let parent = node.parent;
-  while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)
-    || parent.kind === ts.SyntaxKind.SatisfiesExpression) [node, parent] = [parent, parent.parent];
+  const [node, parent] = outer(literal);
   if (ts.isVariableDeclaration(parent)) return parent.initializer === node && ts.isIdentifier(parent.name);
   if (ts.isPropertyAssignment(parent)) return isNamed(parent.parent);
-  if (ts.isBinaryExpression(parent)) return parent.right === node && ts.isPropertyAccessExpression(parent.left);
+  if (ts.isBinaryExpression(parent)) return parent.right === node && isMade(parent);
   if (ts.isReturnStatement(parent)) {
     let owner = parent.parent;
     while (owner && !ts.isFunctionLike(owner)) owner = owner.parent;
@@ -84,43 +113,93 @@ function isNamed(literal) {
 
 /** Whether a function has a name of its own or the one it is bound to. */
 function isDefined(node) {
-  if (ts.isFunctionDeclaration(node)) return true;
+  if (ts.isFunctionDeclaration(node) || ts.isGetAccessor(node)) return true;
   if (ts.isMethodDeclaration(node)) return !ts.isObjectLiteralExpression(node.parent) || isNamed(node.parent);
-  let parent = node.parent;
-  while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) parent = parent.parent;
+  const [value, parent] = outer(node);
   if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return ts.isIdentifier(parent.name);
-  if (ts.isBinaryExpression(parent)) return ts.isPropertyAccessExpression(parent.left);
-  return ts.isPropertyAssignment(parent) && isNamed(parent.parent);
+  if (ts.isBinaryExpression(parent)) return parent.right === value && isMade(parent);
+  return ts.isExportAssignment(parent) || (ts.isPropertyAssignment(parent) && isNamed(parent.parent));
+}
+
+/** Whether an object type is all or part of what something with a name is declared as. */
+function isNamedType(literal) {
+  let node = literal;
+  let parent = node.parent;
+  while (ts.isIntersectionTypeNode(parent) || ts.isUnionTypeNode(parent) || ts.isParenthesizedTypeNode(parent)) {
+    [node, parent] = [parent, parent.parent];
+  }
+  if (ts.isFunctionLike(parent) && !ts.isFunctionTypeNode(parent)) return parent.type === node;
+  return ts.isTypeAliasDeclaration(parent) || ts.isPropertySignature(parent) || ts.isPropertyDeclaration(parent)
+    || (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name));
 }
 
 function define(name, kind, node) {
-  if (!name || (ts.isComputedPropertyName(name) && !/^\[Symbol\./.test(name.getText()))) return;
-  lines.push({ path: current, ...place(name), name: name.text ?? name.getText(), kind });
+  if (!name || (ts.isComputedPropertyName(name) && !/^\[(Symbol\.|["'])/.test(name.getText()))) return;
+  const text = ts.isComputedPropertyName(name) ? name.expression.text : name.text;
+  lines.push({ path: current, ...place(name), name: text || name.getText(), kind });
+}
+
+/** A function or class without a name of its own that a module exports, or that stands alone. */
+function defineUnnamed(node, name, kind) {
+  lines.push({ path: current, ...place(node), name, kind });
+}
+
+function defineConstructor(node) {
+  const others = node.parent.members.filter(ts.isConstructorDeclaration);
+  if (!node.body && (others[0] !== node || others.some((other) => other.body))) return;
+  const word = node.getChildren().find((child) => child.kind === ts.SyntaxKind.ConstructorKeyword) ?? node;
+  lines.push({ path: current, ...place(word), name: "constructor", kind: "constructor" });
+}
+
+/** The first of several signatures stands for them, unless a body follows. */
+function defineSignature(node) {
+  const all = (node.parent.members ?? []).filter((other) => other.name?.getText() === node.name.getText()
+    && isStatic(other) === isStatic(node));
+  if (all[0] !== node || all.some((other) => other.body)) return;
+  if (!ts.isTypeLiteralNode(node.parent) || isNamedType(node.parent)) define(node.name, "method", node);
+}
+
+const isStatic = (node) => (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static) !== 0;
+
+/** What an expression defines under the name it is bound to. */
+function defineValue(name, value, kind) {
+  const bound = inner(value);
+  if (isFunction(bound)) define(name, kind);
+  else if (bound && ts.isClassExpression(bound)) define(name, "class");
+}
+
+function defineClassExpression(node) {
+  const [, parent] = outer(node);
+  const isField = ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent);
+  if (isField && ts.isIdentifier(parent.name)) return;
+  if (ts.isPropertyAssignment(parent) ? isNamed(parent.parent) : isMade(parent) && !isWhole(parent)) return;
+  if (node.name) define(node.name, "class");
+  else defineUnnamed(node, ts.isExportAssignment(parent) || isWhole(parent) ? "default" : "class", "class");
 }
 
 function definitions(node) {
   if (current.endsWith(".d.ts")) return;
-  if (kinds.has(node.kind)) define(node.name, kinds.get(node.kind), node);
-  else if (ts.isFunctionDeclaration(node) && node.body) define(node.name, "function", node);
-  else if (ts.isConstructorDeclaration(node) && (node.body || node.parent.members.find(
-    (other) => ts.isConstructorDeclaration(other)) === node && !node.parent.members.some((other) =>
-    ts.isConstructorDeclaration(other) && other.body))) {
-    const word = node.getChildren().find((child) => child.kind === ts.SyntaxKind.ConstructorKeyword) ?? node;
-    lines.push({ path: current, ...place(word), name: "constructor", kind: "constructor" });
-  } else if (ts.isMethodSignature(node) || (ts.isMethodDeclaration(node) && !node.body)) {
-    // The first of several signatures stands for them, unless a body follows.
-    const all = (node.parent.members ?? []).filter((other) => other.name?.getText() === node.name.getText());
-    const isAlias = ts.isTypeLiteralNode(node.parent) && !ts.isTypeAliasDeclaration(node.parent.parent);
-    if (all[0] === node && !all.some((other) => other.body) && !isAlias) define(node.name, "method", node);
-  } else if (ts.isMethodDeclaration(node) && node.body) {
-    if (!ts.isObjectLiteralExpression(node.parent) || isNamed(node.parent)) define(node.name, "method", node);
-  } else if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && ts.isIdentifier(node.name)) {
-    const kind = ts.isPropertyDeclaration(node) ? "method" : "function";
-    if (isFunction(inner(node.initializer))) define(node.name, kind, node);
-    if (node.initializer && ts.isClassExpression(inner(node.initializer))) define(node.name, "class", node);
-  } else if (ts.isPropertyAssignment(node) && isFunction(inner(node.initializer)) && isNamed(node.parent)) {
-    define(node.name, "method", node);
-  }
+  if (kinds.has(node.kind)) {
+    if (node.name) define(node.name, kinds.get(node.kind));
+    else defineUnnamed(node, "default", "class");
+  } else if (ts.isFunctionDeclaration(node)) {
+    if (node.body && node.name) define(node.name, "function");
+    else if (node.body) defineUnnamed(node, "default", "function");
+  } else if (ts.isConstructorDeclaration(node)) defineConstructor(node);
+  else if (ts.isMethodSignature(node) || (ts.isMethodDeclaration(node) && !node.body)) defineSignature(node);
+  else if (ts.isMethodDeclaration(node)) {
+    if (!ts.isObjectLiteralExpression(node.parent) || isNamed(node.parent)) define(node.name, "method");
+  } else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+    defineValue(node.name, node.initializer, "function");
+  } else if (ts.isPropertyDeclaration(node)) defineValue(node.name, node.initializer, "method");
+  else if (ts.isPropertyAssignment(node)) {
+    if (isNamed(node.parent)) defineValue(node.name, node.initializer, "method");
+  } else if ((ts.isExportAssignment(node) || isWhole(node)) && isFunction(inner(node.expression ?? node.right))) {
+    const value = inner(node.expression ?? node.right);
+    if (value.name) define(value.name, "function");
+    else defineUnnamed(value, "default", "function");
+  } else if (isMade(node) && !isWhole(node)) defineValue(node.left.name, node.right, "method");
+  else if (ts.isClassExpression(node)) defineClassExpression(node);
 }
 
 // MARK: calls
@@ -131,6 +210,8 @@ function calleeName(node) {
   if (ts.isIdentifier(node) || node.kind === ts.SyntaxKind.SuperKeyword) return node;
   return ts.isPropertyAccessExpression(node) ? node.name : undefined;
 }
+
+const isLibrary = (declaration) => program.isSourceFileDefaultLibrary(declaration.getSourceFile());
 
 function isLocal(node) {
   for (let parent = node.parent; parent; parent = parent.parent) if (ts.isFunctionLike(parent)) return true;
@@ -154,6 +235,8 @@ function ends(declaration, depth = 0) {
     if (value && (ts.isIdentifier(value) || ts.isPropertyAccessExpression(value))) {
       const symbol = resolved(checker.getSymbolAtLocation(ts.isIdentifier(value) ? value : value.name));
       const others = (symbol?.declarations ?? []).flatMap((end) => ends(end, depth + 1));
+      // A local that is another name of the library's is the library's.
+      if (isLocal(declaration) && others.length > 0 && others.every(isLibrary)) return others;
       return others.length ? [declaration, ...others] : isLocal(declaration) ? [] : [declaration];
     }
     return isLocal(declaration) ? [] : [declaration];
@@ -206,9 +289,9 @@ function call(node, callee) {
     line.unjudged = true;
     return;
   }
-  // What the library declares and the tree adds to is the library's.
-  const isLibrary = declarations.some((each) => program.isSourceFileDefaultLibrary(each.getSourceFile()));
-  const places = isLibrary ? [] : declarations.map(target).filter((each) => each);
+  // What the library declares and the tree adds to is the library's; a name of the tree's for it is not.
+  const isOutside = (symbol?.declarations ?? declarations).some(isLibrary) || declarations.every(isLibrary);
+  const places = isOutside ? [] : declarations.map(target).filter((each) => each);
   if (places.length === 0) line.outside = true;
   else {
     [line.target_path, line.target_line] = places[0];

@@ -73,6 +73,11 @@ extension FileReader {
     }
   }
 
+  /// Whether the object or function `id` has a member of that name already.
+  private func isMember(_ name: Text, of id: Text) -> Bool {
+    emitted[output.ids.id(id, .callable, name)] != nil || emitted[output.ids.id(id, .term, name)] != nil
+  }
+
   private func isFree(_ name: Text) -> Bool { lookUp(name)?.kind == .external }
 
   // MARK: members
@@ -86,12 +91,16 @@ extension FileReader {
       let chain = binding.value.chains.first, chain.members.isEmpty, let index = emitted[chain.root]
     else { return nil }
     let symbol = output.symbols[index]
+    // The type of a variable says what its members are, and the compiler adds none.
+    if path.isTyped, symbol.kind == .constant || symbol.kind == .variable { return nil }
     if name == "prototype" {
       return assignPrototype(right, chain.root, symbol.qualifiedName, index)
     }
     let isMade =
       isInstance || isFunction(right) || scope.kind == .module || symbol.kind == .function
-    guard isMade, declared[chain.root]?[name] == nil else { return nil }
+    guard isMade, declared[chain.root]?[name] == nil, !isMember(name, of: chain.root) else {
+      return nil
+    }
     declared[chain.root, default: [:]][name] = index
     return make(name, place, right, node, under: chain.root, symbol.qualifiedName)
   }
@@ -129,7 +138,7 @@ extension FileReader {
       note(value, of: index)
       return value
     }
-    guard let owner = emitted[chain.root] else { return nil }
+    guard let owner = emitted[chain.root], !isMember(name, of: chain.root) else { return nil }
     let value = make(
       name, place, right, node, under: chain.root, output.symbols[owner].qualifiedName)
     if let own = value.chains.first, let index = emitted[own.root] {
@@ -175,7 +184,7 @@ extension FileReader {
       return Value(nature: .object, chains: arena.chains(Chain(own)))
     default:
       scope.receiver = outer.receiver
-      let own = output.ids.define(id, .term, name)
+      let own = hoisted[place.start] ?? output.ids.define(id, .term, name)
       defineVariable(
         id: own, name: name, place: place, whole: whole(node), kind: .field, type: nil, value: right
       )
@@ -237,7 +246,8 @@ extension FileReader {
     }
     if isOtherName(right) {
       let value = visit(right, isStored: true)
-      exporting { self.alias(name, place, self.whole(node), value.chains) }
+      let id = hoisted[place.start]
+      exporting { self.alias(name, place, self.whole(node), value.chains, id: id) }
       return value
     }
     var value = Value.unknown
@@ -280,13 +290,15 @@ extension FileReader {
       if isOtherName(inner) {
         let known = visit(inner, isStored: true)
         if inner.kind != .identifier || source.text(inner) != name {
-          alias(name, key, child, known.chains)
+          alias(name, key, child, known.chains, id: hoisted[key.start])
         }
       } else if isFunction(inner), inner.kind != .classExpression {
-        define(function: inner, name: name, place: key, whole: child)
+        let id = hoisted[key.start] ?? output.ids.define(scope.id, .callable, name)
+        define(function: inner, id: id, name: name, place: key, whole: child)
       } else {
         defineVariable(
-          name: name, place: key, whole: child, kind: .constant, type: nil, value: value)
+          id: hoisted[key.start], name: name, place: key, whole: child, kind: .constant, type: nil,
+          value: value)
       }
     case .methodDefinition: readMethod(child)
     case .spreadElement:

@@ -57,7 +57,7 @@ extension FileReader {
     refer(
       .call, callee, value, candidates: candidates, argumentCount: count(arguments),
       mayGuess: binding == nil && !isModule)
-    visitArguments(arguments)
+    visitArguments(arguments, of: value)
     return result(of: value)
   }
 
@@ -69,7 +69,7 @@ extension FileReader {
     if let value = builtinCall(object, name, arguments) { return value }
     if let value = special(object, name) {
       refer(.call, callee, value, argumentCount: count(arguments))
-      visitArguments(arguments)
+      visitArguments(arguments, of: value)
       return result(of: value)
     }
     let receiver = visit(object)
@@ -79,8 +79,8 @@ extension FileReader {
       .call, callee, value,
       candidates: isShape && value.nature != .object ? Chains.none : value.chains,
       argumentCount: count(arguments), mayGuess: !isShape && receiver.nature != .external)
-    if let result = callContainer(name, receiver, arguments) { return result }
-    visitArguments(arguments)
+    if let result = callContainer(name, receiver, arguments, value) { return result }
+    visitArguments(arguments, of: value)
     if isShape { return result(of: value) }
     if name == "bind" {
       return receiver.nature == .member || receiver.nature == .object ? receiver : .unknown
@@ -113,7 +113,9 @@ extension FileReader {
       refer(
         .call, callee, value, candidates: constructors(candidates), argumentCount: count(arguments))
     }
-    let values = visitArguments(arguments)
+    let isNamed = value.nature == .object || value.nature == .member
+    let made = isNamed ? arena.chains(value.chains, then: "new") : Chains.none
+    let values = visitArguments(arguments, of: Value(nature: .object, chains: made))
     if value.nature == .external, callee.kind == .identifier {
       let name = source.text(callee)
       if let made = generic(name, written), !written.isEmpty { return made }
@@ -146,14 +148,17 @@ extension FileReader {
     return count
   }
 
+  /// `function` is what is called.
   @discardableResult
-  func visitArguments(_ arguments: Node?) -> [Value] {
+  func visitArguments(_ arguments: Node?, of function: Value = .unknown) -> [Value] {
     guard let arguments else { return [] }
     if arguments.kind == .templateString {
       visitSubstitutions(arguments)
       return []
     }
-    return arguments.children.map { visit($0, isStored: true) }
+    return arguments.children.enumerated().map { index, argument in
+      visit(argument, isStored: true, expected: parameter(function, index))
+    }
   }
 
   // MARK: what the language's own functions give
@@ -164,7 +169,7 @@ extension FileReader {
     switch source.text(object) {
     case "globalThis", "window", "global", "self":
       guard lookUp(source.text(object))?.kind == .external else { return nil }
-      return Value(nature: .object, chains: arena.chains(arena.chain(globalID, name)))
+      return member(globals, name)
     case "module" where name == "exports":
       guard lookUp("module")?.kind == .external else { return nil }
       return Value(nature: .object, chains: arena.chains(Chain(moduleID)))
@@ -199,7 +204,9 @@ extension FileReader {
   }
 
   /// Methods of lists, maps and promises: what they hand to a function, and what they give.
-  private func callContainer(_ name: Text, _ receiver: Value, _ arguments: Node?) -> Value? {
+  private func callContainer(
+    _ name: Text, _ receiver: Value, _ arguments: Node?, _ function: Value
+  ) -> Value? {
     guard arguments?.kind == .arguments, receiver.isKnown else { return nil }
     let isContainer = receiver.nature == .external && !receiver.parts.isEmpty
     if receiver.nature == .external, !isContainer { return nil }
@@ -207,10 +214,11 @@ extension FileReader {
     case "map", "flatMap", "forEach", "filter", "find", "findLast", "some", "every", "findIndex",
       "sort",
       "findLastIndex", "toSorted":
+      // A list whose elements are known is the library's; anything else may have such a method of its own.
+      let isList = isContainer || part(receiver, "[]") != nil
+      let given = isList ? Value.unknown : parameter(parameter(function, 0), 0)
       let values = callEach(
-        arguments,
-        name == "forEach" && part(receiver, "[k]") != nil
-          ? step(receiver, "[]") : step(receiver, "[]"),
+        arguments, either(step(receiver, "[]"), given),
         isPair: name == "sort" || name == "toSorted")
       switch name {
       case "map": return list(of: values.first.map { result(of: $0) } ?? .unknown)

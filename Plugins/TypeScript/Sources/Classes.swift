@@ -124,7 +124,9 @@ extension FileReader {
   }
 
   /// A method, an accessor, a constructor, or a signature of one; in classes, interfaces, types and objects.
-  func readMethod(_ node: Node) {
+  ///
+  /// `object`: what the object literal is declared as.
+  func readMethod(_ node: Node, of object: Value = .unknown) {
     guard let place = node.child(.name), let name = propertyName(place) else {
       readAnonymous(node)
       return
@@ -157,7 +159,8 @@ extension FileReader {
     defer { scope = outer }
     readDecorators(node)
     guard let index = emitted[id] else {
-      defineFunction(node, add(symbol), declared: nil)
+      defineFunction(
+        node, add(symbol), declared: nil, expected: expected(name, of: object))
       if node.child(of: .abstractWord) == nil, !hasBody, outer.kind == .type,
         node.kind == .methodSignature,
         !path.isDeclaration
@@ -238,8 +241,10 @@ extension FileReader {
     if let value, [.arrowFunction, .functionExpression, .generatorFunction].contains(value.kind) {
       let id = output.ids.define(scope.id, .callable, name, role: isStatic ? "static" : nil)
       readDecorators(node)
-      if let annotation = node.child(.type) { _ = type(annotation) }
-      define(function: value, id: id, name: name, place: place, whole: node, kind: .method)
+      let declared = node.child(.type).map { type($0) } ?? .unknown
+      define(
+        function: value, id: id, name: name, place: place, whole: node, kind: .method,
+        expected: declared)
       if isStatic { output.symbols[emitted[id]!].flags.insert(.static) }
       return
     }
@@ -286,14 +291,16 @@ extension FileReader {
   /// Members of an interface or object type.
   func readTypeMembers(_ body: Node) {
     var results = Value.unknown
+    var parameters: [[ValuePart]] = []
     for member in body.children {
       switch member.kind {
       case .methodSignature: readMethod(member)
       case .propertySignature: readPropertySignature(member)
       case .callSignature:
-        results = either(results, readCallSignature(member, member.child(.returnType)))
+        results = either(results, readCallSignature(member, member.child(.returnType), &parameters))
       case .constructSignature:
-        results = either(results, readCallSignature(member, member.child(.type)))
+        var given: [[ValuePart]] = []
+        results = either(results, readCallSignature(member, member.child(.type), &given))
       case .indexSignature:
         if let annotation = member.child(.type), let index = emitted[scope.id] {
           let element = wrap(type(annotation), in: "[]")
@@ -308,14 +315,20 @@ extension FileReader {
       output.symbols[index].valueTypes = arena.copy(
         Array(output.symbols[index].valueTypes) + [part])
     }
+    if parameters.count == 1, let index = emitted[scope.id] {
+      output.symbols[index].valueTypes = arena.copy(
+        Array(output.symbols[index].valueTypes) + parameters[0])
+    }
   }
 
-  private func readCallSignature(_ node: Node, _ result: Node?) -> Value {
+  private func readCallSignature(
+    _ node: Node, _ result: Node?, _ parameters: inout [[ValuePart]]
+  ) -> Value {
     let outer = scope
     scope = Scope(.function, in: scope)
     defer { scope = outer }
     readTypeParameters(node, nil)
-    readParameters(node, nil)
+    parameters.append(parameterParts(readParameters(node, nil).declared))
     return result.map { type($0) } ?? .unknown
   }
 

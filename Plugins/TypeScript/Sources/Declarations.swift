@@ -24,23 +24,29 @@ extension FileReader {
   /// A function that gets its id here.
   @discardableResult
   func define(
-    function node: Node, name: Text, place: Node, whole: Node, kind: SymbolKind = .function
+    function node: Node, name: Text, place: Node, whole: Node, kind: SymbolKind = .function,
+    expected: Value = .unknown
   ) -> Text {
     let id = output.ids.define(scope.id, .callable, name)
-    define(function: node, id: id, name: name, place: place, whole: whole, kind: kind)
+    define(
+      function: node, id: id, name: name, place: place, whole: whole, kind: kind,
+      expected: expected)
     return id
   }
 
   func define(
     function node: Node, id: Text, name: Text, place: Node, whole: Node,
-    kind: SymbolKind = .function
+    kind: SymbolKind = .function, expected: Value = .unknown
   ) {
     let symbol = draft(kind, id: id, name: name, place: place, whole: whole)
-    defineFunction(node, add(symbol), declared: nil)
+    defineFunction(node, add(symbol), declared: nil, expected: expected)
   }
 
   /// Fills in what a function's head says, and puts its body off.
-  func defineFunction(_ node: Node, _ index: Int, declared: UnsafeBufferPointer<ValuePart>?) {
+  func defineFunction(
+    _ node: Node, _ index: Int, declared: UnsafeBufferPointer<ValuePart>?,
+    expected: Value = .unknown
+  ) {
     let id = output.symbols[index].id
     let comment = path.isTyped ? nil : documentation(before: around(node))
     output.symbols[index].signature = signature(of: output.symbols[index].name, function: node)
@@ -58,23 +64,29 @@ extension FileReader {
     let outer = scope
     scope = inner
     readTypeParameters(node, comment)
-    let count = readParameters(node, comment)
-    output.symbols[index].parametersMin = count.min
-    output.symbols[index].parametersMax = count.max
+    let parameters = readParameters(node, comment, expected: expected)
+    output.symbols[index].parametersMin = parameters.min
+    output.symbols[index].parametersMax = parameters.max
     let results = FunctionResults(symbol: index)
     results.id = id
+    if declared == nil { results.parameters = parameterParts(parameters.declared) }
     inner.results = results
     if let annotation = node.child(.returnType) {
-      setResult(index, resultType(annotation, id, output.symbols[index].qualifiedName))
+      let value = resultType(annotation, id, output.symbols[index].qualifiedName)
+      setResult(index, value)
       results.isDeclared = true
+      results.expected = value
     } else if let text = comment?.returns {
       let value = documentedType(text)
       setResult(index, value)
       results.isDeclared = value.isKnown
+      results.expected = value
     } else if let declared, !declared.isEmpty {
       output.symbols[index].valueTypes = declared
       results.isDeclared = true
     }
+    output.symbols[index].valueTypes = valueTypes(
+      output.symbols[index].valueTypes, parameters: results.parameters)
     scope = outer
     if node.kind == .functionSignature { output.symbols[index].flags.insert(.declarationOnly) }
     if let body = node.child(.body) { pending.append(PendingBody(node: body, scope: inner)) }
@@ -126,6 +138,7 @@ extension FileReader {
     scope = Scope(.function, in: scope, owner: output.symbols[index].id, isLocal: true)
     readTypeParameters(node, nil)
     let count = readParameters(node, nil)
+    forgetParameters(index)
     output.symbols[index].parametersMin = min(output.symbols[index].parametersMin, count.min)
     if count.max < 0 || output.symbols[index].parametersMax >= 0 {
       output.symbols[index].parametersMax =
@@ -141,7 +154,8 @@ extension FileReader {
     if body.node.kind == .statementBlock {
       readBlock(body.node)
     } else {
-      let value = visit(body.node, isStored: true, returnedBy: scope.results)
+      let expected = scope.results?.expected ?? .unknown
+      let value = visit(body.node, isStored: true, returnedBy: scope.results, expected: expected)
       scope.results?.returned = value
     }
     guard let results = scope.results, let index = results.symbol else { return }
@@ -152,7 +166,8 @@ extension FileReader {
     var value = asSeen(results.returned)
     if results.yielded.isKnown { value = list(of: results.yielded) }
     if value.isKnown, value.nature != .local {
-      output.symbols[index].valueTypes = valueTypes(value)
+      output.symbols[index].valueTypes = valueTypes(
+        valueTypes(value), parameters: results.parameters)
     }
   }
 
@@ -189,7 +204,7 @@ extension FileReader {
     }
     guard let id = hoisted[place.start] else {
       let declared = node.child(.type).map { type($0) } ?? documentedType(of: whole)
-      let known = value.map { visit($0, isStored: true) } ?? .unknown
+      let known = value.map { visit($0, isStored: true, expected: declared) } ?? .unknown
       let result = declared.isKnown ? declared : known
       bind(name, .local, result.isKnown ? result : .local)
       return
@@ -197,8 +212,9 @@ extension FileReader {
     let inner = value.map { unwrapped($0) }
     switch inner?.kind {
     case .arrowFunction, .functionExpression, .generatorFunction:
-      if let annotation = node.child(.type) { _ = type(annotation) }
-      define(function: inner!, id: id, name: name, place: place, whole: whole)
+      let declared = node.child(.type).map { type($0) } ?? documentedType(of: whole)
+      define(
+        function: inner!, id: id, name: name, place: place, whole: whole, expected: declared)
     case .classExpression: readClass(inner!, id: id, name: name, place: place, whole: whole)
     default:
       defineVariable(
@@ -209,18 +225,15 @@ extension FileReader {
 
   /// Names that a pattern takes out of something, in a module.
   private func definePattern(_ pattern: Node, _ whole: Node, _ kind: SymbolKind) {
-    for node in pattern.descendants {
-      let isName =
-        node.kind == .shorthandPropertyPattern
-        || (node.kind == .identifier && node.field != .key && node.field != .right)
-      guard isName, let binding = scope.bindings[source.text(node)], binding.kind == .local else {
-        continue
-      }
+    for node in names(of: pattern) {
+      guard let binding = scope.bindings[source.text(node)], binding.kind == .local else { continue }
       let name = source.text(node)
-      let id = output.ids.define(scope.id, .term, name)
+      let id = hoisted[node.start] ?? output.ids.define(scope.id, .term, name)
       var symbol = draft(kind, id: id, name: name, place: node, whole: whole)
       symbol.signature = collapsed(source.text(whole), limit: 120)
       symbol.valueTypes = valueTypes(binding.value)
+      // What was taken out of an object is another name of its member.
+      if binding.value.nature == .member { symbol.aliases = binding.value.chains }
       add(symbol)
       bind(
         name, .variable,
@@ -236,7 +249,7 @@ extension FileReader {
   @discardableResult
   func defineVariable(
     id: Text? = nil, name: Text, place: Node, whole: Node, kind: SymbolKind, type annotation: Node?,
-    value: Node?
+    value: Node?, expected: Value = .unknown
   ) -> Text {
     let id = id ?? output.ids.define(scope.id, .term, name)
     var symbol = draft(kind, id: id, name: name, place: place, whole: whole)
@@ -246,12 +259,18 @@ extension FileReader {
     let outer = scope
     scope = Scope(.block, in: scope, owner: id)
     defer { scope = outer }
+    let start = output.symbols.count
     let declared =
       annotation.map { type($0, under: id, symbol.qualifiedName) } ?? documentedType(of: whole)
     let count = output.symbols.count
+    let isWritten = declared.isKnown || (start..<count).contains { output.symbols[$0].parent == id }
     let known =
-      value.map { visit($0, isStored: true, under: (id, symbol.qualifiedName)) } ?? .unknown
-    if declared.isKnown {
+      value.map {
+        visit(
+          $0, isStored: true, under: (id, symbol.qualifiedName),
+          expected: annotation == nil ? expected : declared)
+      } ?? .unknown
+    if isWritten {
       hide((count..<output.symbols.count).filter { output.symbols[$0].parent == id })
     }
     let result = declared.isKnown ? declared : known

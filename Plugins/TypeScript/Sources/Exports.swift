@@ -37,7 +37,7 @@ extension FileReader {
         let chains = arena.chains(target.chains, then: text)
         refer(import: name, text, chains, target)
         let place = item.child(.alias) ?? name
-        alias(propertyName(place) ?? text, place, node, chains)
+        alias(propertyName(place) ?? text, place, node, chains, id: hoisted[place.start])
       }
       return
     }
@@ -46,7 +46,8 @@ extension FileReader {
     if place.kind == .namespaceExport,
       let name = place.children.first(where: { $0.kind != .starWord })
     {
-      alias(propertyName(name) ?? source.text(name), name, node, target.chains)
+      let text = propertyName(name) ?? source.text(name)
+      alias(text, name, node, target.chains, id: hoisted[name.start])
     } else {
       let id = output.ids.define(scope.id, .term, "*")
       var symbol = draft(.import, id: id, name: "*", place: place, whole: node)
@@ -70,7 +71,8 @@ extension FileReader {
         }
         continue
       }
-      alias(exported, place, node, arena.chains(arena.chain(scope.id, text)))
+      let chains = arena.chains(arena.chain(scope.id, text))
+      alias(exported, place, node, chains, id: hoisted[place.start])
     }
   }
 
@@ -97,8 +99,8 @@ extension FileReader {
   }
 
   /// A symbol that stands for another.
-  func alias(_ name: Text, _ place: Node, _ whole: Node, _ chains: Chains) {
-    let id = output.ids.define(scope.id, .term, name)
+  func alias(_ name: Text, _ place: Node, _ whole: Node, _ chains: Chains, id: Text? = nil) {
+    let id = id ?? output.ids.define(scope.id, .term, name)
     var symbol = draft(.import, id: id, name: name, place: place, whole: whole)
     symbol.documentation = .empty
     symbol.signature = collapsed(source.text(whole), limit: 120)

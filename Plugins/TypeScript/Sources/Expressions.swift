@@ -8,7 +8,7 @@ extension FileReader {
   @discardableResult
   func visit(
     _ node: Node, isStored: Bool = false, under: (id: Text, qualifiedName: Text)? = nil,
-    returnedBy: FunctionResults? = nil
+    returnedBy: FunctionResults? = nil, expected: Value = .unknown
   ) -> Value {
     switch node.kind {
     case .identifier, .shorthandProperty: return visitName(node, isStored)
@@ -26,7 +26,8 @@ extension FileReader {
         if child.kind == .typeArguments {
           _ = type(child)
         } else {
-          value = visit(child, isStored: isStored, under: under, returnedBy: returnedBy)
+          value = visit(
+            child, isStored: isStored, under: under, returnedBy: returnedBy, expected: expected)
         }
       }
       return value
@@ -36,17 +37,19 @@ extension FileReader {
       return value
     case .asExpression, .satisfiesExpression, .typeAssertion:
       return visitCast(node, isStored, under, returnedBy)
-    case .binaryExpression: return visitBinary(node, isStored)
-    case .ternaryExpression: return visitTernary(node, isStored, returnedBy)
+    case .binaryExpression: return visitBinary(node, isStored, expected)
+    case .ternaryExpression: return visitTernary(node, isStored, returnedBy, expected)
     case .assignmentExpression: return visitAssignment(node)
     case .augmentedAssignment:
       let left = node.child(.left).map { visit($0) } ?? .unknown
       let right = node.child(.right).map { visit($0, isStored: true) } ?? .unknown
       return either(left, right)
-    case .arrowFunction, .functionExpression, .generatorFunction: return visitFunction(node)
+    case .arrowFunction, .functionExpression, .generatorFunction:
+      return visitFunction(node, expected: expected)
     case .classExpression: return visitClass(node)
-    case .object: return visitObject(node, under: under, returnedBy: returnedBy)
-    case .array: return visitArray(node)
+    case .object:
+      return visitObject(node, under: under, returnedBy: returnedBy, expected: expected)
+    case .array: return visitArray(node, expected)
     case .string: return builtin("string")
     case .templateString:
       visitSubstitutions(node)
@@ -147,16 +150,17 @@ extension FileReader {
     return node.kind != .satisfiesExpression && written.isKnown ? written : value
   }
 
-  private func visitBinary(_ node: Node, _ isStored: Bool) -> Value {
+  private func visitBinary(_ node: Node, _ isStored: Bool, _ expected: Value) -> Value {
     guard let left = node.child(.left), let right = node.child(.right) else {
       for child in node.children { visit(child) }
       return .unknown
     }
     let isChoice = node.child(of: .orWord) != nil || node.child(of: .nullishWord) != nil
     let isAnd = node.child(of: .andWord) != nil
-    let first = visit(left, isStored: isStored && isChoice)
+    let first = visit(left, isStored: isStored && isChoice, expected: expected)
     let narrowed = isAnd ? narrow(left) : []
-    let second = visit(right, isStored: isStored && (isChoice || isAnd))
+    let second = visit(
+      right, isStored: isStored && (isChoice || isAnd), expected: expected)
     restore(narrowed)
     if isChoice { return either(first, second) }
     if isAnd { return second }
@@ -164,25 +168,30 @@ extension FileReader {
     return first.nature == .external ? first : .unknown
   }
 
-  private func visitTernary(_ node: Node, _ isStored: Bool, _ returnedBy: FunctionResults?) -> Value {
+  private func visitTernary(
+    _ node: Node, _ isStored: Bool, _ returnedBy: FunctionResults?, _ expected: Value
+  ) -> Value {
     guard let condition = node.child(.condition) else { return .unknown }
     visit(condition)
     let narrowed = narrow(condition)
     let yes =
-      node.child(.consequence).map { visit($0, isStored: isStored, returnedBy: returnedBy) }
-      ?? .unknown
+      node.child(.consequence).map {
+        visit($0, isStored: isStored, returnedBy: returnedBy, expected: expected)
+      } ?? .unknown
     restore(narrowed)
     let no =
-      node.child(.alternative).map { visit($0, isStored: isStored, returnedBy: returnedBy) }
-      ?? .unknown
+      node.child(.alternative).map {
+        visit($0, isStored: isStored, returnedBy: returnedBy, expected: expected)
+      } ?? .unknown
     return either(yes, no)
   }
 
-  private func visitArray(_ node: Node) -> Value {
+  private func visitArray(_ node: Node, _ expected: Value) -> Value {
+    let element = part(expected, "[]") ?? .unknown
     var parts: [ValuePart] = []
     var inner = Value.unknown
     for (index, child) in node.children.enumerated() {
-      var value = visit(child, isStored: true)
+      var value = visit(child, isStored: true, expected: element)
       if child.kind == .spreadElement {
         value = step(value, "[]")
       } else if index < 6 {
@@ -225,7 +234,9 @@ extension FileReader {
   }
 
   /// A function without a name, read where it stands; its value is what calling it gives.
-  func visitFunction(_ node: Node, given: [Value] = [], receiver: Value? = nil) -> Value {
+  func visitFunction(
+    _ node: Node, given: [Value] = [], receiver: Value? = nil, expected: Value = .unknown
+  ) -> Value {
     let outer = scope
     let inner = Scope(.function, in: outer, isLocal: true)
     if node.kind != .arrowFunction { inner.receiver = receiver ?? .local }
@@ -235,14 +246,15 @@ extension FileReader {
     defer { scope = outer }
     let comment = path.isTyped ? nil : documentation(before: node)
     readTypeParameters(node, comment)
-    readParameters(node, comment, given: given)
+    readParameters(node, comment, given: given, expected: expected)
     let declared = node.child(.returnType).map { type($0) }
+    if let declared { results.expected = declared }
     guard let body = node.child(.body) else { return Value(nature: .function) }
     if let name = node.child(.name) { bind(source.text(name), .local, .local) }
     if body.kind == .statementBlock {
       readBlock(body)
     } else {
-      results.returned = visit(body, isStored: true)
+      results.returned = visit(body, isStored: true, expected: results.expected)
     }
     var value = declared ?? results.returned
     if results.yielded.isKnown { value = list(of: results.yielded) }

@@ -12,6 +12,14 @@ extension FileReader {
     switch node.kind {
     case .exportStatement:
       if let declaration = node.child(.declaration) { hoist(declaration) }
+      if let clause = node.child(of: .exportClause) {
+        hoistExports(clause, isReexport: node.child(.source) != nil)
+      } else if let place = node.child(of: .namespaceExport)?.children.first(where: {
+        $0.kind != .starWord
+      }) {
+        let name = propertyName(place) ?? source.text(place)
+        hoisted[place.start] = output.ids.define(scope.id, .term, name)
+      }
     case .expressionStatement where node.firstChild?.kind == .assignmentExpression:
       if let assignment = node.firstChild { hoistExport(assignment) }
     case .ambientDeclaration, .expressionStatement:
@@ -35,15 +43,43 @@ extension FileReader {
     }
   }
 
-  /// `exports.name = function …` stands among the module's functions.
+  /// Names that a clause gives to something, which stand among the module's own.
+  private func hoistExports(_ clause: Node, isReexport: Bool) {
+    for item in clause.children where item.kind == .exportSpecifier {
+      guard let name = item.child(.name) else { continue }
+      let place = item.child(.alias) ?? name
+      guard let exported = propertyName(place), isReexport || exported != source.text(name) else {
+        continue
+      }
+      hoisted[place.start] = output.ids.define(scope.id, .term, exported)
+    }
+  }
+
+  /// `exports.name = …` and the pairs of `module.exports = { … }` stand among the module's own names.
   private func hoistExport(_ node: Node) {
     guard scope.kind == .module, let left = node.child(.left), let object = left.child(.object),
-      let place = left.child(.property), let value = node.child(.right).map({ unwrapped($0) }),
-      [.arrowFunction, .functionExpression, .generatorFunction].contains(value.kind)
+      let place = left.child(.property), let value = node.child(.right)
     else { return }
     let owner = source.text(object)
-    guard owner == "exports" || owner == "module.exports" else { return }
-    hoisted[place.start] = output.ids.define(moduleID, .callable, source.text(place))
+    if owner == "exports" || owner == "module.exports" {
+      hoistExport(place, source.text(place), value)
+    } else if owner == "module", source.text(place) == "exports" {
+      for pair in unwrapped(value).children where pair.kind == .pair {
+        guard let key = pair.child(.key), let inner = pair.child(.value) else { continue }
+        if let name = propertyName(key) { hoistExport(key, name, inner) }
+      }
+    }
+  }
+
+  private func hoistExport(_ place: Node, _ name: Text, _ value: Node) {
+    let value = unwrapped(value)
+    switch value.kind {
+    case .arrowFunction, .functionExpression, .generatorFunction:
+      hoisted[place.start] = output.ids.define(moduleID, .callable, name)
+    case .classExpression: break
+    case .identifier where source.text(value) == name: break
+    default: hoisted[place.start] = output.ids.define(moduleID, .term, name)
+    }
   }
 
   /// Gives ids to what blocks inside a statement declare, so that ids go by the order of the file.
@@ -108,7 +144,11 @@ extension FileReader {
   }
 
   private func hoistVariable(_ node: Node) {
-    guard let place = node.child(.name), place.kind == .identifier else { return }
+    guard let place = node.child(.name) else { return }
+    guard place.kind == .identifier else {
+      if !scope.isLocal { hoistPattern(place) }
+      return
+    }
     let name = source.text(place)
     let value = node.child(.value).map { unwrapped($0) }
     switch value?.kind {
@@ -124,10 +164,28 @@ extension FileReader {
       scope.types[name] = Binding(kind: .variable, value: value)
     default:
       guard !scope.isLocal || value?.kind == .object else { return }
-      if isRequire(value) { return }
       let id = output.ids.define(scope.id, .term, name)
       hoisted[place.start] = id
+      if isRequire(value) { return }
       bind(name, .variable, Value(nature: .object, chains: arena.chains(Chain(id))))
+    }
+  }
+
+  private func hoistPattern(_ pattern: Node) {
+    for place in names(of: pattern) {
+      hoisted[place.start] = output.ids.define(scope.id, .term, source.text(place))
+    }
+  }
+
+  /// The names that a pattern binds.
+  func names(of pattern: Node) -> [Node] {
+    switch pattern.kind {
+    case .identifier, .shorthandPropertyPattern: [pattern]
+    case .objectPattern, .arrayPattern, .restPattern: pattern.children.flatMap { names(of: $0) }
+    case .pairPattern: pattern.child(.value).map { names(of: $0) } ?? []
+    case .assignmentPattern, .objectAssignmentPattern:
+      pattern.child(.left).map { names(of: $0) } ?? []
+    default: []
     }
   }
 

@@ -105,7 +105,7 @@ extension FileReader {
       externalKind: target.externalKind)
     scope.bindings[name] = binding
     scope.types[name] = binding
-    let id = output.ids.define(scope.id, .term, name)
+    let id = hoisted[place.start] ?? output.ids.define(scope.id, .term, name)
     var symbol = draft(.import, id: id, name: name, place: place, whole: statement)
     symbol.documentation = .empty
     symbol.signature = collapsed(source.text(statement), limit: 200)

@@ -6,10 +6,7 @@ extension FileReader {
     switch node.kind {
     case .jsxOpeningElement, .jsxSelfClosingElement: visitTag(node)
     case .jsxClosingElement: break
-    case .jsxAttribute:
-      for child in node.children where child.kind != .propertyIdentifier && child.kind != .string {
-        visit(child, isStored: true)
-      }
+    case .jsxAttribute: visitAttribute(node, .unknown)
     case .jsxExpression:
       for child in node.children { visit(child, isStored: true) }
     default:
@@ -20,14 +17,35 @@ extension FileReader {
 
   private func visitTag(_ node: Node) {
     if let list = node.child(of: .typeArguments) { _ = type(list) }
+    var properties = Value.unknown
     if let name = node.child(.name), isComponent(name) {
       let value = silently { self.visit(name) }
+      properties = parameter(value, 0)
       if let object = name.child(.object) { visit(object) }
       let isCallable =
         value.nature == .object || value.nature == .member || value.nature == .external
       refer(.call, name, value, candidates: isCallable ? value.chains : Chains.none)
     }
-    for child in node.children where child.field == .attribute { visit(child) }
+    for child in node.children where child.field == .attribute {
+      if child.kind == .jsxAttribute {
+        visitAttribute(child, properties)
+      } else {
+        visit(child)
+      }
+    }
+  }
+
+  /// `properties`: what the component is declared to take.
+  private func visitAttribute(_ node: Node, _ properties: Value) {
+    var expectation = Value.unknown
+    for child in node.children where child.kind != .string {
+      switch child.kind {
+      case .propertyIdentifier: expectation = expected(source.text(child), of: properties)
+      case .jsxExpression:
+        for inner in child.children { visit(inner, isStored: true, expected: expectation) }
+      default: visit(child, isStored: true)
+      }
+    }
   }
 
   private func isComponent(_ name: Node) -> Bool {

@@ -23,12 +23,14 @@ struct KnownNames {
 
   /// Values that ECMAScript, Node and browsers define everywhere.
   private static let globalNames: StaticString = """
-    AbortController AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean
-    Buffer DataView Date Error EvalError Event EventTarget FinalizationRegistry Float32Array
-    Float64Array Function Infinity Int16Array Int32Array Int8Array Intl JSON Map Math NaN Number Object
-    Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol
-    SyntaxError TextDecoder TextEncoder TypeError URIError URL URLSearchParams Uint16Array Uint32Array
-    Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet __dirname __filename arguments clearInterval
+    AbortController AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Blob
+    Boolean Buffer DOMMatrix DOMParser DataView Date Error EvalError Event EventTarget File FileReader
+    FinalizationRegistry Float32Array Float64Array FormData Function Headers Image ImageData Infinity
+    Int16Array Int32Array Int8Array Intl JSON Map Math MessageChannel MutationObserver NaN Number Object
+    OffscreenCanvas Path2D Promise Proxy RangeError ReadableStream ReferenceError Reflect RegExp Request
+    ResizeObserver Response Set SharedArrayBuffer String Symbol SyntaxError TextDecoder TextEncoder
+    TypeError URIError URL URLSearchParams Uint16Array Uint32Array Uint8Array Uint8ClampedArray
+    WeakMap WeakRef WeakSet WebSocket Worker XMLHttpRequest __dirname __filename arguments clearInterval
     clearTimeout console decodeURI decodeURIComponent document encodeURI encodeURIComponent escape eval
     exports fetch global globalThis isFinite isNaN location module navigator parseFloat parseInt
     performance process queueMicrotask require self setImmediate setInterval setTimeout structuredClone

@@ -40,6 +40,12 @@ extension FileReader {
     return Value(nature: .object, chains: arena.copy(chains))
   }
 
+  /// `window`, `globalThis`: what is declared for every script, and the members of `Window`.
+  var globals: Value {
+    let window = output.ids.id(globalID, .type, "Window")
+    return Value(nature: .object, chains: arena.copy([Chain(globalID), Chain(window)]))
+  }
+
   func value(ofName name: Text) -> Value { lookUp(name)?.value ?? unbound(name) }
 
   func bind(_ name: Text, _ kind: Binding.Kind, _ value: Value) {
@@ -73,7 +79,9 @@ extension FileReader {
     }
   }
 
-  private func bindObject(_ pattern: Node, _ value: Value) {
+  private func bindObject(_ pattern: Node, _ whole: Value) {
+    let isGlobal = whole.nature == .external && whole.chains.first?.root == "window"
+    let value = isGlobal ? globals : whole
     for child in pattern.children {
       switch child.kind {
       case .shorthandPropertyPattern: bind(child, member(value, source.text(child)))

@@ -3,7 +3,8 @@ import CodiraAnalyzerKit
 extension FileReader {
   /// An object literal: its members are those of the symbol it is the value of, else of a shape without a name.
   func visitObject(
-    _ node: Node, under: (id: Text, qualifiedName: Text)?, returnedBy: FunctionResults?
+    _ node: Node, under: (id: Text, qualifiedName: Text)?, returnedBy: FunctionResults?,
+    expected: Value
   )
     -> Value
   {
@@ -13,7 +14,7 @@ extension FileReader {
     {
       under = (results.id, output.symbols[index].qualifiedName)
     }
-    guard let (id, qualifiedName) = under else { return visitShape(node) }
+    guard let (id, qualifiedName) = under else { return visitShape(node, expected) }
     let outer = scope
     // What a function returns is seen from outside it.
     let inner = Scope(
@@ -34,8 +35,8 @@ extension FileReader {
     }
     for child in node.children {
       switch child.kind {
-      case .pair: readPair(child)
-      case .methodDefinition: readMethod(child)
+      case .pair: readPair(child, expected)
+      case .methodDefinition: readMethod(child, of: expected)
       case .shorthandProperty: readShorthand(child, outer)
       case .spreadElement: spread = either(spread, visit(child))
       default: visit(child)
@@ -45,17 +46,19 @@ extension FileReader {
     return Value(nature: spread.nature, chains: spread.chains)
   }
 
-  private func readPair(_ node: Node) {
+  private func readPair(_ node: Node, _ object: Value) {
     guard let key = node.child(.key), let value = node.child(.value) else { return }
     guard let name = propertyName(key) else {
       visit(key)
-      visit(value, isStored: true)
+      visit(value, isStored: true, expected: expected(nil, of: object))
       return
     }
     let inner = unwrapped(value)
+    let expected = expected(name, of: object)
     switch inner.kind {
     case .arrowFunction, .functionExpression, .generatorFunction:
-      define(function: inner, name: name, place: key, whole: node, kind: .method)
+      define(
+        function: inner, name: name, place: key, whole: node, kind: .method, expected: expected)
     case .classExpression:
       let id = output.ids.define(scope.id, .type, name)
       readClass(inner, id: id, name: name, place: key, whole: node)
@@ -64,7 +67,8 @@ extension FileReader {
       let outer = scope
       scope = Scope(.block, in: outer)
       defineVariable(
-        id: id, name: name, place: key, whole: node, kind: .field, type: nil, value: value)
+        id: id, name: name, place: key, whole: node, kind: .field, type: nil, value: value,
+        expected: expected)
       scope = outer
       // A member's name binds nothing.
       outer.bindings[name] = nil
@@ -82,7 +86,7 @@ extension FileReader {
     add(symbol)
   }
 
-  private func visitShape(_ node: Node) -> Value {
+  private func visitShape(_ node: Node, _ object: Value) -> Value {
     let shape = Shape()
     let outer = scope
     let inner = Scope(.block, in: outer, isLocal: true)
@@ -96,9 +100,9 @@ extension FileReader {
         guard let key = child.child(.key), let value = child.child(.value) else { continue }
         let name = propertyName(key)
         if name == nil { visit(key) }
-        let known = visit(value, isStored: true)
+        let known = visit(value, isStored: true, expected: expected(name, of: object))
         if let name { shape.members[name] = known }
-      case .methodDefinition: visitMethod(child, shape)
+      case .methodDefinition: visitMethod(child, shape, object)
       case .shorthandProperty: shape.members[source.text(child)] = visit(child, isStored: true)
       default: visit(child)
       }
@@ -107,10 +111,11 @@ extension FileReader {
   }
 
   /// A method of an object that has no name.
-  private func visitMethod(_ node: Node, _ shape: Shape) {
+  private func visitMethod(_ node: Node, _ shape: Shape, _ object: Value) {
     let name = node.child(.name).flatMap { propertyName($0) }
     if name == nil, let place = node.child(.name) { for child in place.children { visit(child) } }
-    let value = visitFunction(node, receiver: scope.receiver)
+    let value = visitFunction(
+      node, receiver: scope.receiver, expected: expected(name, of: object))
     if let name { shape.members[name] = value }
   }
 }

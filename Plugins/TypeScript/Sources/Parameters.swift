@@ -1,19 +1,28 @@
 import CodiraAnalyzerKit
 
+/// How many arguments a call may pass, and what the parameters are declared as.
+struct Parameters {
+  var min: Int32 = 0
+  var max: Int32 = 0
+  var declared: [Value] = []
+}
+
 extension FileReader {
   /// Binds a function's parameters in the scope at hand; counts the arguments that a call may pass.
   ///
-  /// `given` are the values that a caller is known to pass.
+  /// `given` are the values that a caller is known to pass; `expected` is what the function is declared as.
   @discardableResult
-  func readParameters(_ function: Node, _ comment: Comment?, given: [Value] = []) -> (
-    min: Int32, max: Int32
-  ) {
+  func readParameters(
+    _ function: Node, _ comment: Comment?, given: [Value] = [], expected: Value = .unknown
+  ) -> Parameters {
     guard let list = function.child(.parameters) else {
-      guard let name = function.child(.parameter) else { return (0, 0) }
-      bind(name, given.first ?? .local)
-      return (1, 1)
+      guard let name = function.child(.parameter) else { return Parameters() }
+      let value = given.first ?? parameter(expected, 0)
+      bind(name, value.isKnown ? value : .local)
+      return Parameters(min: 1, max: 1)
     }
     var (fewest, most): (Int32, Int32) = (0, 0)
+    var written: [Value] = []
     var isUnlimited = false
     var index = 0
     for parameter in list.children {
@@ -32,6 +41,10 @@ extension FileReader {
       if declared == nil, !path.isTyped, let text = comment?.parameter(source.text(pattern)) {
         value = documentedType(text)
       }
+      written.append(pattern.kind == .restPattern ? .unknown : value)
+      if declared == nil, !value.isKnown, pattern.kind != .restPattern {
+        value = self.parameter(expected, index)
+      }
       // What a parameter is by default says what it may be.
       if !value.isKnown, let other, other.nature != .external || !other.parts.isEmpty {
         value = other
@@ -48,7 +61,7 @@ extension FileReader {
       index += 1
     }
     if !path.isTyped { (fewest, isUnlimited) = (0, true) }
-    return (fewest, isUnlimited ? -1 : most)
+    return Parameters(min: fewest, max: isUnlimited ? -1 : most, declared: written)
   }
 
   /// Type parameters stand for what they extend.

@@ -87,6 +87,10 @@ final class FunctionResults {
   var members: [Int] = []
   /// Its result was written down.
   var isDeclared = false
+  /// What it was written down as.
+  var expected = Value.unknown
+  /// What its parameters add to its value.
+  var parameters: [ValuePart] = []
 
   init(symbol: Int?) { self.symbol = symbol }
 }

@@ -65,7 +65,9 @@ extension FileReader {
 
   private func readReturn(_ node: Node) {
     guard let inner = node.firstChild else { return }
-    let value = visit(inner, isStored: true, returnedBy: scope.results)
+    let value = visit(
+      inner, isStored: true, returnedBy: scope.results,
+      expected: scope.results?.expected ?? .unknown)
     if let results = scope.results { results.returned = either(results.returned, value) }
   }
 

@@ -141,12 +141,14 @@ extension FileReader {
     scope = Scope(.function, in: scope)
     defer { scope = outer }
     readTypeParameters(node, nil)
-    readParameters(node, nil)
+    let parameters = parameterParts(readParameters(node, nil).declared)
     guard let result = node.child(.returnType) ?? node.child(.type) else {
-      return Value(nature: .function)
+      return Value(nature: .function, parts: arena.copy(parameters))
     }
     let value = type(result)
-    return Value(nature: .function, chains: value.chains, parts: value.parts, shape: value.shape)
+    let parts = value.parts.filter { !FileReader.isParameter($0) } + parameters
+    return Value(
+      nature: .function, chains: value.chains, parts: arena.copy(parts), shape: value.shape)
   }
 
   private func objectType(_ node: Node, under id: Text?, _ qualifiedName: Text) -> Value {
@@ -170,11 +172,13 @@ extension FileReader {
         let outer = scope
         scope = Scope(.function, in: scope)
         readTypeParameters(member, nil)
-        readParameters(member, nil)
+        let parameters = parameterParts(readParameters(member, nil).declared)
         let result = member.child(.returnType).map { type($0) } ?? .unknown
         scope = outer
         if let name = member.child(.name).flatMap({ propertyName($0) }) {
-          shape.members[name] = Value(nature: .function, chains: result.chains, parts: result.parts)
+          let parts = result.parts.filter { !FileReader.isParameter($0) } + parameters
+          shape.members[name] = Value(
+            nature: .function, chains: result.chains, parts: arena.copy(parts))
         }
       default: _ = type(member)
       }

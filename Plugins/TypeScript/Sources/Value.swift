@@ -57,8 +57,8 @@ extension FileReader {
   /// A name that looks like a reserved step stands between back-ticks.
   static func plain(_ name: Text, _ arena: Arena) -> Text {
     switch name {
-    case "new": "`new`"
-    default: name.hasPrefix("#") ? arena.join("`", name, "`") : name
+    case "new", "*", "[]", "[k]": arena.join("`", name, "`")
+    default: name.hasPrefix("#") || name.hasPrefix("(") ? arena.join("`", name, "`") : name
     }
   }
 
@@ -67,7 +67,8 @@ extension FileReader {
     switch value.nature {
     case .unknown, .local, .external, .instance: return value.nature == .external ? value : .unknown
     case .function:
-      return Value(nature: .result, chains: value.chains, parts: value.parts, shape: value.shape)
+      let parts = arena.copy(value.parts.filter { !FileReader.isParameter($0) })
+      return Value(nature: .result, chains: value.chains, parts: parts, shape: value.shape)
     case .result: return .unknown
     case .object, .member, .parent, .receiver: return Value(nature: .result, chains: value.chains)
     }
@@ -151,6 +152,7 @@ extension FileReader {
     var parts: [ValuePart] = []
     if !value.chains.isEmpty { parts.append(ValuePart(value.chains)) }
     parts.append(contentsOf: value.parts.prefix(8))
+    if parts.first.map({ FileReader.isParameter($0) }) ?? false { parts.insert(ValuePart(.none), at: 0) }
     return arena.copy(parts)
   }
 

@@ -19,6 +19,7 @@ import Testing
       case .function: return "function \(symbol.name)() {}\n"
       case .class: return "class \(symbol.name) {}\n"
       case .constant, .variable: return "var \(symbol.name) = 0\n"
+      case .import where !["default", "*"].contains(symbol.name): return "var \(symbol.name) = 0\n"
       default: return nil
       }
     }
