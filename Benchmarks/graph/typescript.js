@@ -309,7 +309,15 @@ function calls(node) {
   }
 }
 
+/** Types that comments of JavaScript define. */
+function documented(node) {
+  for (const tag of (node.jsDoc ?? []).flatMap((comment) => [...comment.tags ?? []])) {
+    if (ts.isJSDocTypedefTag(tag) && tag.name && /js[x]?$/.test(current)) define(tag.name, "type_alias");
+  }
+}
+
 function visit(node) {
+  documented(node);
   definitions(node);
   calls(node);
   ts.forEachChild(node, visit);

@@ -8,7 +8,10 @@ struct Comment {
   var returns: Text?
   var type: Text?
   var parameters: [(name: Text, type: Text)] = []
+  /// Types of members of parameters: `{Type} parameter.member`.
+  var members: [(parameter: Text, name: Text, type: Text)] = []
   var templates: [Text] = []
+  var typedefs: [Typedef] = []
 
   func parameter(_ name: Text) -> Text? { parameters.first { $0.name == name }?.type }
 }
@@ -33,10 +36,12 @@ extension FileReader {
     }
     let text = source.text(span.start, span.end)
     guard text.hasPrefix("/**"), text.count > 5 else { return nil }
-    return comment(text.dropFirst(3).dropLast(2))
+    let comment = comment(text.dropFirst(3).dropLast(2))
+    // What defines a type of its own is no word on what stands below.
+    return comment.typedefs.isEmpty ? comment : nil
   }
 
-  private func comment(_ text: Text) -> Comment {
+  func comment(_ text: Text) -> Comment {
     var bytes: [UInt8] = []
     var comment = Comment(text: .empty)
     for line in text.split(at: "\n") {
@@ -47,10 +52,23 @@ extension FileReader {
       }
       if !bytes.isEmpty { bytes.append(0x0A) }
       bytes.append(contentsOf: line.bytes)
-      if line.trimmed.hasPrefix("@") { readTag(line.trimmed, &comment) }
+      let tag = line.trimmed
+      if tag.hasPrefix("@") { readTag(isOpen(tag) ? tail(of: text, from: tag) : tag, &comment) }
     }
     comment.text = arena.copy(bytes).trimmed
     return comment
+  }
+
+  /// Whether a type begins in the line and ends in one below.
+  private func isOpen(_ line: Text) -> Bool {
+    line.bytes.reduce(0) { depth, byte in
+      byte == UInt8(ascii: "{") ? depth + 1 : byte == UInt8(ascii: "}") ? depth - 1 : depth
+    } > 0
+  }
+
+  private func tail(of text: Text, from line: Text) -> Text {
+    guard let place = line.bytes.baseAddress, let start = text.bytes.baseAddress else { return line }
+    return text.dropFirst(place - start)
   }
 
   private func readTag(_ line: Text, _ comment: inout Comment) {
@@ -68,7 +86,25 @@ extension FileReader {
       guard let (type, behind) = FileReader.braced(rest) else { return }
       var name = behind.trimmed
       if name.hasPrefix("[") { name = name.dropFirst(1) }
-      if let word = FileReader.word(name) { comment.parameters.append((word, type)) }
+      guard let word = FileReader.word(name) else { return }
+      let rest = name.dropFirst(word.count)
+      if !rest.hasPrefix(".") {
+        comment.parameters.append((word, type))
+      } else if let member = FileReader.word(rest.dropFirst(1)) {
+        comment.members.append((word, member, type))
+      }
+    case "@typedef":
+      let (type, behind) = FileReader.braced(rest) ?? ("Object", rest)
+      guard let name = FileReader.word(behind.trimmed) else { return }
+      comment.typedefs.append(Typedef(name: name, type: type, comment: ByteSpan(start: 0, end: 0)))
+    case "@property", "@prop":
+      guard !comment.typedefs.isEmpty, let (type, behind) = FileReader.braced(rest) else { return }
+      var name = behind.trimmed
+      if name.hasPrefix("[") { name = name.dropFirst(1) }
+      guard let word = FileReader.word(name), !name.dropFirst(word.count).hasPrefix(".") else {
+        return
+      }
+      comment.typedefs[comment.typedefs.count - 1].properties.append((word, type))
     default: break
     }
   }
@@ -126,7 +162,10 @@ private struct DocumentedType {
   private var peek: UInt8 { index < text.count ? text[index] : 0 }
 
   private mutating func skipSpace() {
-    while index < text.count, Text.isSpace(text[index]) { index += 1 }
+    // A star begins a further line of the comment, or stands for any type.
+    while index < text.count, Text.isSpace(text[index]) || text[index] == UInt8(ascii: "*") {
+      index += 1
+    }
   }
 
   mutating func readUnion() -> Value {

@@ -28,6 +28,9 @@ final class FileReader {
   var declared: [Text: [Text: Int]] = [:]
   /// Scopes of namespaces by id: a namespace goes on in its next part.
   var namespaceScopes: [Text: Scope] = [:]
+  /// Types that comments define, and how many of them have their ids.
+  var typedefs: [Typedef] = []
+  var nextTypedef = 0
   var isTestFile = false
   /// It imports or exports something: its top-level names are its own.
   var isModule = false
@@ -66,6 +69,7 @@ final class FileReader {
       }
     }
     let moduleScope = scope
+    typedefs = findTypedefs()
     readBlock(root)
     var next = 0
     while next < pending.count {

@@ -3,7 +3,15 @@ import CodiraAnalyzerKit
 extension FileReader {
   /// Statements of a block: first their names, then they themselves.
   func readBlock(_ block: Node) {
-    for statement in block.children { hoist(statement) }
+    let isWhole = block.kind == .program
+    for statement in block.children {
+      if isWhole { hoistTypedefs(before: statement.start) }
+      hoist(statement)
+    }
+    if isWhole {
+      hoistTypedefs(before: .max)
+      readTypedefs()
+    }
     for statement in block.children { readStatement(statement) }
   }
 

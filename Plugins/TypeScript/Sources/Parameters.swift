@@ -38,9 +38,7 @@ extension FileReader {
       }
       let other = parameter.child(.value).map { visit($0, isStored: true) }
       var value = declared ?? (index < given.count ? given[index] : .unknown)
-      if declared == nil, !path.isTyped, let text = comment?.parameter(source.text(pattern)) {
-        value = documentedType(text)
-      }
+      if declared == nil, let comment { value = documented(pattern, written.count, comment) ?? value }
       written.append(pattern.kind == .restPattern ? .unknown : value)
       if declared == nil, !value.isKnown, pattern.kind != .restPattern {
         value = self.parameter(expected, index)
@@ -62,6 +60,23 @@ extension FileReader {
     }
     if !path.isTyped { (fewest, isUnlimited) = (0, true) }
     return Parameters(min: fewest, max: isUnlimited ? -1 : most, declared: written)
+  }
+
+  /// What a comment says of a parameter: of one that is taken apart by its place.
+  private func documented(_ pattern: Node, _ index: Int, _ comment: Comment) -> Value? {
+    guard !path.isTyped else { return nil }
+    var name = source.text(pattern)
+    var type = comment.parameter(name)
+    if type == nil, pattern.kind == .objectPattern, index < comment.parameters.count {
+      (name, type) = comment.parameters[index]
+    }
+    guard let type else { return nil }
+    let value = documentedType(type)
+    let members = comment.members.filter { $0.parameter == name }
+    guard !value.isKnown, !members.isEmpty else { return value }
+    let shape = Shape()
+    for member in members { shape.members[member.name] = documentedType(member.type) }
+    return Value(nature: .instance, shape: shape)
   }
 
   /// Type parameters stand for what they extend.

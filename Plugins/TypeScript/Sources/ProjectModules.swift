@@ -87,13 +87,20 @@ struct ProjectModules {
     packages[name] = package
   }
 
+  /// The files of an entry: those that every importer may mean before those of special conditions.
   private static func leaves(_ value: JSONValue) -> [Text] {
     switch value {
-    case .text(let text): [text]
-    case .object(let members): members.flatMap { leaves($0.value) }
-    case .list(let values): values.flatMap { leaves($0) }
-    case .other: []
+    case .text(let text): return [text]
+    case .object(let members):
+      let (plain, special) = (members.filter { isPlain($0.key) }, members.filter { !isPlain($0.key) })
+      return (plain + special).flatMap { leaves($0.value) }
+    case .list(let values): return values.flatMap { leaves($0) }
+    case .other: return []
     }
+  }
+
+  private static func isPlain(_ condition: Text) -> Bool {
+    ["source", "types", "import", "module", "require", "default"].contains(condition)
   }
 
   private func package(_ specifier: Text) -> (package: Package, rest: Text)? {
