@@ -68,7 +68,8 @@ extension FileReader {
 
   private func tail(of text: Text, from line: Text) -> Text {
     guard let place = line.bytes.baseAddress, let start = text.bytes.baseAddress else { return line }
-    return text.dropFirst(place - start)
+    let rest = text.dropFirst(place - start)
+    return rest.count > 2_000 ? rest[0..<2_000] : rest
   }
 
   private func readTag(_ line: Text, _ comment: inout Comment) {

@@ -20,9 +20,15 @@ extension FileReader {
       let text = source.text(span.start, span.end)
       guard text.hasPrefix("/**"), text.count > 14 else { continue }
       let comment = comment(text.dropFirst(3).dropLast(2))
-      for var typedef in comment.typedefs {
+      for (index, var typedef) in comment.typedefs.enumerated() {
         typedef.comment = span
-        typedef.documentation = comment.text
+        // Of several in one comment the first has its text, and each the lines from its name on.
+        if index == 0 { typedef.documentation = comment.text }
+        if comment.typedefs.count > 1 {
+          let last = typedef.properties.last?.name ?? typedef.name
+          typedef.comment = ByteSpan(
+            start: offset(of: typedef.name), end: offset(of: last) + UInt32(last.count))
+        }
         found.append(typedef)
       }
     }
@@ -53,6 +59,7 @@ extension FileReader {
       for property in typedef.properties {
         let id = output.ids.define(typedef.id, .term, property.name)
         var symbol = draft(.field, id, property.name, of: typedef, in: typedef.id)
+        (symbol.start, symbol.end) = (symbol.nameStart, symbol.nameEnd)
         symbol.qualifiedName = arena.join(
           arena.join(scope.qualifiedName, ".", typedef.name), ".", property.name)
         symbol.signature = arena.join(property.name, ": ", collapsed(property.type, limit: 200))

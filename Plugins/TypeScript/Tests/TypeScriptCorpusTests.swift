@@ -37,6 +37,20 @@ import Testing
     #expect(artifacts.isPartial)
     #expect(artifacts.diagnostics.contains { $0.code == "nesting" || $0.code == "syntax" })
   }
+
+  @Test(arguments: [
+    "x = " + String(repeating: "- ", count: 50_000) + "1",
+    "x = " + String(repeating: "!", count: 50_000) + "a",
+    "x = " + String(repeating: "[", count: 10_000),
+    "x = " + String(repeating: "(a) => {", count: 10_000),
+    "type A = " + String(repeating: "keyof ", count: 50_000) + "B",
+    String(repeating: "function f(a) { return a.b(c => c.d()) }", count: 25_000),
+  ])
+  func hostileSourcesAreRead(_ source: String) throws {
+    let artifacts = try corpus.analyze(CorpusCase(title: "hostile"), source: source).get()
+    #expect(artifacts.symbols.contains { $0.kind == .module })
+    #expect(Set(artifacts.symbols.map(\.id)).count == artifacts.symbols.count)
+  }
 }
 
 extension StableID {
