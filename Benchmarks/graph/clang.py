@@ -199,9 +199,11 @@ class Unit:
         if not path:
             return
         usr = cursor.get_usr()
+        # What says `= 0`, `= default` or `= delete` is written nowhere else.
+        is_definition = cursor.is_definition() or cursor.kind in FUNCTIONS and self.has_no_body(cursor, path)
         if cursor.kind in FUNCTIONS or cursor.kind in CLASSES:
             self.places[usr].add((path, location.line))
-        if not cursor.is_definition() and cursor.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL):
+        if not is_definition and cursor.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL):
             if not cursor.kind == K.TYPE_ALIAS_TEMPLATE_DECL:
                 return
         name = plain(cursor.spelling)
@@ -218,6 +220,11 @@ class Unit:
         if location.line in self.text(path).macro_lines:
             return
         self.definitions[(path, location.line, name)] = (group, cursor.kind.name)
+
+    def has_no_body(self, cursor, path):
+        text, end = self.text(path), cursor.extent.end
+        stop = text.offset(end.line, end.column)
+        return bool(re.search(rb"=\s*(?:0|default|delete)\s*;?\s*$", text.bytes[max(0, stop - 40):stop]))
 
     def made(self, group, path, location):
         """Notes that the expansion at a place makes a definition."""
@@ -302,7 +309,7 @@ class Unit:
         return place
 
     def constructor(self, cursor, path, location, name, usrs, where):
-        if not any(token.spelling in "({" for token in cursor.get_tokens()):
+        if not is_written(cursor):
             self.counts["implicit constructors"] += 1
             return
         text = self.text(path)
@@ -310,6 +317,19 @@ class Unit:
             self.counts["by a macro's body"] += 1
             return
         self.calls.append(((path, location.line, location.column), name, usrs, where, "constructor"))
+
+
+def is_written(cursor):
+    """Whether a construction has brackets of its own: `T(x)`, `T x{y}`, `field(x)`, not a conversion of `f(x)`."""
+    first = next(iter(cursor.get_arguments()), None)
+    if first is not None and first.extent.start.offset == cursor.extent.start.offset:
+        return False
+    for token in cursor.get_tokens():
+        if token.spelling in "({":
+            return True
+        if not re.match(r"[\w:<>,*&]+$|\.", token.spelling):
+            return False
+    return False
 
 
 def plain(name):
@@ -414,19 +434,27 @@ def calls(export, oracle, shift):
     return score
 
 
-def constructors(export, oracle, shift):
+def constructors(export, oracle, shift, score):
     """By line: right where an edge of the line leads to the constructor, or to the class that has none."""
     by_line = collections.defaultdict(list)
     for place, records in export.calls.items():
         by_line[place[:2]] += [r for r in records if r["resolution"] == "exact"]
     judged = right = 0
+    missed = collections.Counter()
     for (place, sort, name), several in oracle.calls.items():
         targets = {p for _, _, usrs, where, _ in several for p in where.union(*(oracle.places[u] for u in usrs))}
         if sort != "constructor" or not targets or place[0] not in export.languages:
             continue
         judged += 1
         shifted = {(path, line + shift) for path, line in targets}
-        right += any(export.places[t] & shifted for r in by_line[place[:2]] for t in r["targets"])
+        if any(export.places[t] & shifted for r in by_line[place[:2]] for t in r["targets"]):
+            right += 1
+        else:
+            others = [r for p, rs in export.calls.items() if p[:2] == place[:2] for r in rs] if len(missed) < 400 else []
+            answers = "; ".join(f"{r['resolution']} {' '.join(r['targets'])}" for r in others if r["name"] == name) or "none"
+            score.differences["constructor"].append(
+                f"{place[0]}:{place[1]}:{place[2]} {name} -> {answers} | {sorted(targets)[0]}")
+            missed[place] += 1
     return {"constructors": judged, "constructor recall": right / max(judged, 1)}
 
 
@@ -470,7 +498,7 @@ def main():
     unjudged = oracle.counts["dependent"]
     row = {"tree": tree, **score.row()}
     row["not judged (dependent)"] = unjudged / max(unjudged + score.counts["judged"] + score.counts["outside"], 1)
-    print_table([row | constructors(export, oracle, options.shift)])
+    print_table([row | constructors(export, oracle, options.shift, score)])
     print()
     print_table([{"tree": tree, **judged.row()}])
     print(f"\n{len(jobs)} units, {oracle.errors} errors of the compiler; {dict(oracle.counts)}")

@@ -22,6 +22,9 @@ public struct Candidate: Hashable, Sendable {
     public static let call = "()"
     public static let dereference = "*"
     public static let constructor = "new"
+    /// `#p0`, `#p1`, …: the types of a callable's parameters.
+    public static func parameter(_ index: Int) -> String { "#p\(index)" }
+    public static func isParameter(_ step: String) -> Bool { step.hasPrefix("#p") }
     /// Members a candidate may have at most.
     public static let limit = 16
 

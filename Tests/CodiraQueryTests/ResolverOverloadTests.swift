@@ -84,6 +84,49 @@ import Testing
     try check(facts, "call C# o", "exact C#o(boolean).", count: 1, arguments: ["EXT:boolean"])
   }
 
+  @Test func byHowAnArgumentIsPassed() throws {
+    let facts = facts(
+      """
+      class A#
+      class B# < A#
+      class C#
+      method C#m(A&). @1-1 >#p0 A#
+      method C#m(A&&). @1-1 >#p0 A#
+      method C#m(int). @1-1 >#p0 EXT:int
+      method C#m(A*). @1-1 >#p0,[] A#
+      method C#t(T). @1-1
+      method C#t(A&). @1-1 >#p0 A#
+      method C#end(). @0-0
+      method C#end(const). @0-0
+      variable b. > B#
+      """)
+    facts.table = [
+      .init(from: "?&", to: "?&", phase: 0), .init(from: "?&", to: "?", phase: 0),
+      .init(from: "?&&", to: "?&&", phase: 0), .init(from: "?&&", to: "?", phase: 0),
+      .init(from: "?", to: "?", phase: 0), .init(from: "?", to: "?&", phase: 0),
+      .init(from: "?", to: "?&&", phase: 0), .init(from: "?*", to: "?*", phase: 0),
+      .init(from: "", to: "?", phase: 0),
+      .init(from: ";null", to: "?*", phase: 0), .init(from: "long", to: "int", phase: 1),
+      .init(from: "long", to: "long", phase: 0), .init(from: "int", to: "int", phase: 0),
+      .init(from: ";of:", to: ";", phase: 0), .init(from: ";of:", to: "const", phase: 1),
+      .init(from: ";of:const", to: "const", phase: 0), .init(from: ";of:const", to: ";", phase: 5),
+    ]
+    try check(facts, "call C# m", "exact C#m(A&).", count: 1, arguments: ["EXT:;as:?& | A#"])
+    try check(facts, "call C# m", "exact C#m(A&).", count: 1, arguments: ["EXT:;as:?& | b."])
+    try check(facts, "call C# m", "exact C#m(A&&).", count: 1, arguments: ["EXT:;as:?&& | A#"])
+    try check(facts, "call C# m", "exact C#m(A*).", count: 1, arguments: ["EXT:;as:?* | b."])
+    // Null is never a closed type; what else takes it, nobody says.
+    try check(
+      facts, "call C# m", "ambiguous C#m(A&&). C#m(A&). C#m(A*).", count: 1, arguments: ["EXT:;null"])
+    try check(facts, "call C# m", "exact C#m(int).", count: 1, arguments: ["EXT:;as:?&& | EXT:long"])
+    // A type parameter takes anything: it gives way to an equal type alone.
+    try check(facts, "call C# t", "exact C#t(A&).", count: 1, arguments: ["EXT:;as:?& | A#"])
+    try check(facts, "call C# t", "ambiguous C#t(A&). C#t(T).", count: 1, arguments: ["EXT:;as:?& | b."])
+    try check(facts, "call C# end", "exact C#end().", count: 0, arguments: ["EXT:;of:"])
+    try check(facts, "call C# end", "exact C#end(const).", count: 0, arguments: ["EXT:;of:const"])
+    try check(facts, "call C# end", "ambiguous C#end(). C#end(const).", count: 0)
+  }
+
   @Test func anUnknownNeverDecides() throws {
     let facts = facts(
       """

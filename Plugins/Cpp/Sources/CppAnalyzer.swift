@@ -14,6 +14,7 @@ final class CppAnalyzer: Analyzer {
       .module, .namespace, .type, .callable, .import, .constant, .variable, .documentation,
     ]
     description.traits = [.overloads, .constructorCalls]
+    description.conversions = Conversions.table
     description.grammarName = "tree-sitter-cpp"
     description.grammarVersion = "0.23.4"
     description.grammarABI = 14

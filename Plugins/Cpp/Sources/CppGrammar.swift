@@ -99,6 +99,17 @@ enum CppGrammar: Grammar {
     case fieldInitializerList = "field_initializer_list"
     case fieldInitializer = "field_initializer"
 
+    case string = "string_literal"
+    case rawString = "raw_string_literal"
+    case concatenatedString = "concatenated_string"
+    case character = "char_literal"
+    case number = "number_literal"
+    case `true`
+    case `false`
+    case null
+    case unary = "unary_expression"
+    case binary = "binary_expression"
+    case sizeof = "sizeof_expression"
     case identifier
     case fieldIdentifier = "field_identifier"
     case call = "call_expression"
@@ -156,6 +167,12 @@ extension Node {
 
   /// All children that are the declaration's declarators.
   var declarators: [Node] { children.filter { $0.field == .declarator } }
+
+  func isConst(_ file: FileContext) -> Bool {
+    children.contains {
+      $0.kind == .typeQualifier && $0.field != .declarator && file.text($0).hasPrefix("const")
+    }
+  }
 
   var isParameter: Bool {
     kind == .parameterDeclaration || kind == .optionalParameter || kind == .variadicParameter

@@ -125,6 +125,7 @@ typedef struct codira_candidate {
 #define CODIRA_STEP_KEY "[k]"        /* key of a map */
 #define CODIRA_STEP_CALL "()"        /* result of calling a value */
 #define CODIRA_STEP_DEREFERENCE "*"  /* the type's own arrow operator, else its element, else itself */
+#define CODIRA_STEP_PARAMETER "#p"   /* "#p0", "#p1", ...: the types of a callable's parameters */
 #define CODIRA_STEP_CONSTRUCTOR "new" /* the type's constructors, else the type; a name `new` is written "`new`" */
 
 #define CODIRA_CANDIDATE_OPEN_PARAMETERS 1u /* the last name stands for any overload of that name */
@@ -152,12 +153,22 @@ typedef struct codira_argument {
 
 #define CODIRA_ARGUMENT_NULL ";null"
 #define CODIRA_ARGUMENT_LAMBDA ";lambda "
+/* Where a language writes how a value is passed (`T&`, `const T*`), the first candidate of an argument may be an
+ * EXTERNAL one of this root and a form, `?` standing for the type's name, which the candidates behind it name; and a
+ * last argument of the second root may say what a member is called on. */
+#define CODIRA_ARGUMENT_FORM ";as:"
+#define CODIRA_ARGUMENT_RECEIVER ";of:"
 
 /* An implicit conversion the language allows when it chooses an overload, by the types' last names.  Conversions
  * of a lower phase are tried first (Java: widening 0, boxing 1), of one type those that stand first.  `from` may be
  * empty, for whatever no other row names, or CODIRA_ARGUMENT_NULL.  A row to the empty name says that the table lists
  * every conversion of that type; a row from a type to itself that it lists every one of it and to it; one from "[]"
- * to "[]" says so of all arrays, written `T[]`. */
+ * to "[]" says so of all arrays, written `T[]`.
+ *
+ * A row to a text with `?` in it is about forms: how well (its phase) a value of the form `from` goes to a parameter
+ * written so, empty standing for what a conversion gives.  An analyzer with such rows states its parameters' types as
+ * value types of the callable at "#p0", "#p1", ...  What an id writes behind the parameters (`const`; ";" where there
+ * is nothing) is compared with rows from CODIRA_ARGUMENT_RECEIVER. */
 typedef struct codira_conversion {
   codira_string from;
   codira_string to;

@@ -12,6 +12,8 @@ enum ArgumentType: Equatable {
 /// How an argument goes with a parameter.
 enum Fit: Equatable {
   case equal
+  /// The same type, passed less directly than it could be.
+  case near(Int)
   case subtype(Int)
   case convertible(Conversions.Conversion)
   case unknown
@@ -28,16 +30,24 @@ enum Fit: Equatable {
   var rank: Int? {
     switch self {
     case .equal: 0
-    case .subtype(let distance): distance
+    case .near(let distance): distance
+    case .subtype(let distance): 10 * distance
     case .convertible(let conversion): 1_000 * (Int(conversion.phase) + 1) + min(conversion.order, 999)
     case .unknown, .cannot: nil
+    }
+  }
+
+  var isEqual: Bool {
+    switch self {
+    case .equal, .near: true
+    default: false
     }
   }
 
   /// The phase in which a language would find it; nil where nothing is known.
   var phase: UInt32? {
     switch self {
-    case .equal, .subtype: 0
+    case .equal, .near, .subtype: 0
     case .convertible(let conversion): conversion.phase
     case .unknown, .cannot: nil
     }
@@ -61,16 +71,27 @@ extension Resolver {
     return types.first { $0 != .unknown } ?? .unknown
   }
 
-  private func typeOfValue(_ place: Place) throws -> ArgumentType {
+  func typeOfValue(_ place: Place) throws -> ArgumentType {
     guard place.path == nil else { return .unknown }
-    if table[place.symbol].isType { return .symbol(place.symbol) }
+    if table[place.symbol].isType { return try typeBehindAliases(place.symbol) }
     let type = try values(place.symbol, receiver: place.receiver, [], members: 0, nesting: 0)
     guard let value = type.places.first else { return outsideType(type) }
     guard !type.isParallel, value.path == nil, table[value.symbol].isType else { return .unknown }
-    return .symbol(value.symbol)
+    return try typeBehindAliases(value.symbol)
   }
 
-  private func outsideType(_ outcome: Outcome) -> ArgumentType {
+  /// Another name for a type of elsewhere is that type.
+  private func typeBehindAliases(_ symbol: Int) throws -> ArgumentType {
+    let entry = table[symbol]
+    guard entry.kind == .typeAlias, let row = entry.rows.first, !row.symbol.aliases.isEmpty else {
+      return .symbol(symbol)
+    }
+    let outcome = try chains(row.symbol.aliases, file: row.file, receiver: nil, members: 0, nesting: 0)
+    let outside = outcome.isEmpty ? outsideType(outcome) : .unknown
+    return outside == .unknown ? .symbol(symbol) : outside
+  }
+
+  func outsideType(_ outcome: Outcome) -> ArgumentType {
     let names = Set(outcome.outside.map(TypeText.lastComponent))
     guard names.count == 1, let name = names.first else { return .unknown }
     return .external(name)
@@ -133,4 +154,10 @@ extension Resolver {
 /// The reserved arguments, spelled as they cross the analyzer interface.
 enum Argument {
   static let null = ";null"
+  /// How the argument is passed, before the candidates of its type.
+  static let form = ";as:"
+  /// An entry for what the member is called on.
+  static let receiver = ";of:"
+  /// Nothing stands behind the parameters.
+  static let nothing = ";"
 }

@@ -15,8 +15,11 @@ extension Resolver {
     }
     guard overloads else { return fitting.isEmpty ? places : fitting }
     guard !call.arguments.isEmpty else { return call.argumentCount == 0 ? fixedFirst(fitting) : fitting }
-    let arguments = try call.arguments.map { try argumentType($0, in: file) }
     let conversions = try conversionTable(language)
+    if !conversions.forms.isEmpty {
+      return fitting.count < 2 ? fitting : try chosenByForm(fitting, call, in: file, conversions)
+    }
+    let arguments = try call.arguments.map { try argumentType($0, in: file) }
     var graded: [Graded] = []
     for place in fitting {
       if let one = try grade(place, arguments, conversions) { graded.append(one) }
@@ -33,7 +36,7 @@ extension Resolver {
   }
 
   /// Without arguments, one that takes none comes before one that takes any number.
-  private func fixedFirst(_ places: [Place]) -> [Place] {
+  func fixedFirst(_ places: [Place]) -> [Place] {
     let fixed = places.filter { !parameters(of: $0).isVariadic }
     return fixed.isEmpty ? places : fixed
   }
@@ -64,7 +67,7 @@ extension Resolver {
       ? nil : Graded(place: place, parameters: types + [last], fits: fits, isSpread: true)
   }
 
-  private struct Graded {
+  struct Graded {
     let place: Place
     var parameters: [String] = []
     var fits: [Fit] = []
@@ -86,7 +89,7 @@ extension Resolver {
         let own = parameters[min(index, parameters.count - 1)]
         let others = other.parameters[min(index, other.parameters.count - 1)]
         if own == others { continue }
-        if fit == .equal {
+        if fit.isEqual, !other.fits[index].isEqual {
           isBetter = true
           continue
         }

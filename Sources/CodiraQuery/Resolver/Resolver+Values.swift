@@ -56,7 +56,11 @@ extension Resolver {
   private func values(
     of row: StatedSymbol, _ symbol: Int, receiver: Int?, _ path: [String], members: Int, nesting: Int
   ) throws -> Outcome {
-    let entries = row.symbol.valueTypes
+    let isOfParameter = path.first.map(Candidate.Step.isParameter) ?? false
+    let entries = row.symbol.valueTypes.filter { entry in
+      isOfParameter == (entry.path.first.map(Candidate.Step.isParameter) ?? false)
+    }
+    if entries.isEmpty { return .unknown }
     for length in stride(from: path.count, through: 0, by: -1) {
       let start = Array(path.prefix(length))
       let here = entries.filter { $0.path == start }

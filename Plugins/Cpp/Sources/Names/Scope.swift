@@ -14,6 +14,8 @@ struct Scope {
     var qualified: Text
     /// The language does not overload here: `extern "C"`.
     var isC = false
+    /// A `const` member function.
+    var isConst = false
   }
 
   private enum Local {
@@ -49,6 +51,14 @@ struct Scope {
 
   /// Whether `extern "C"` is around.
   var namespaceIsC: Bool { frames.contains { $0.isC } }
+
+  /// Whether `this` is `const`; nil outside of member functions.
+  var isThisConst: Bool? {
+    guard let index = frames.lastIndex(where: { $0.kind == .function }), index > 0,
+      frames[index - 1].kind == .record
+    else { return nil }
+    return frames[index].isConst
+  }
 
   var isInFunction: Bool { frames.contains { $0.kind == .function } }
 

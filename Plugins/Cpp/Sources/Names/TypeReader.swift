@@ -8,18 +8,31 @@ struct TypeReader {
   /// nil: nothing is known (`auto`, a template's parameter).
   func value(_ type: Node?, _ path: [Text] = [], depth: Int = 0) -> Value? {
     guard let type, depth < 12, let value = bare(type, depth) else { return nil }
-    return value.behind(path)
+    var result = value.behind(path)
+    if !path.isEmpty { result.stars = path.allSatisfy { $0 == Step.element } ? path.count : 3 }
+    return result
+  }
+
+  /// The value that a declaration gives its name.
+  func declared(_ node: Node, _ type: Node?, _ path: [Text]) -> Value? {
+    guard var value = value(type, path) else { return nil }
+    value.isConst = node.isConst(file)
+    value.isDeclared = true
+    return value
   }
 
   /// A type with an abstract declarator: a template's argument, a cast's type.
   func value(descriptor: Node, depth: Int = 0) -> Value? {
-    value(descriptor.child(.type), Declarator(descriptor.child(.declarator)).path, depth: depth)
+    var value = value(descriptor.child(.type), Declarator(descriptor.child(.declarator)).path, depth: depth)
+    value?.isConst = descriptor.isConst(file)
+    return value
   }
 
   private func bare(_ type: Node, _ depth: Int) -> Value? {
     switch type.kind {
     case .primitiveType, .sizedTypeSpecifier:
-      return Value([Chain(file.oneLine(type.start, type.end, limit: 60), flags: .external)])
+      let name = file.oneLine(type.start, type.end, limit: 60)
+      return Value([Chain(Arithmetic.canonical(name) ?? name, flags: .external)])
     case .typeIdentifier, .identifier, .namespaceIdentifier: return named([file.text(type)])
     case .templateType: return template(type, [NameParts.simple(type, file)], depth)
     case .qualifiedIdentifier:
@@ -38,8 +51,11 @@ struct TypeReader {
 
   private func named(_ parts: [Text]) -> Value? {
     if let first = parts.first, scope.isTemplateParameter(first) { return nil }
-    let chains = scope.chains(parts)
-    return chains.isEmpty ? nil : Value(Array(chains.prefix(Value.limit)))
+    var chains = Array(scope.chains(parts).prefix(Value.limit))
+    if let last = parts.last, let known = Arithmetic.canonical(last) {
+      chains = chains.filter { !$0.isExternal } + [Chain(known, flags: .external)]
+    }
+    return chains.isEmpty ? nil : Value(chains)
   }
 
   private func template(_ node: Node, _ parts: [Text], _ depth: Int) -> Value? {
@@ -53,20 +69,23 @@ struct TypeReader {
       index < types.count ? value(descriptor: types[index], depth: depth + 1) : nil
     }
     let unknown = Value([Chain(name, flags: .external)])
+    var result: Value
     switch shape {
-    case .element: return (argument(0) ?? unknown).behind([Step.element])
+    case .element: result = (argument(0) ?? unknown).behind([Step.element])
     case .map:
       let value = (argument(1) ?? unknown).behind([Step.element])
-      return argument(0).map { value.or($0.behind([Step.key])) } ?? value
+      result = argument(0).map { value.or($0.behind([Step.key])) } ?? value
     case .pair:
       var value = (argument(0) ?? unknown).behind(["#0"])
       if let second = argument(1) { value = value.or(second.behind(["#1"])) }
-      return value
+      result = value
     case .transparent: return argument(0) ?? unknown
     case .function:
-      let result = types.first.flatMap { value($0.child(.type), [], depth: depth + 1) }
-      return (result ?? unknown).behind([Step.call])
+      let given = types.first.flatMap { value($0.child(.type), [], depth: depth + 1) }
+      result = (given ?? unknown).behind([Step.call])
     }
+    (result.outer, result.stars, result.isConst) = (name, 0, nil)
+    return result
   }
 
   /// A chain of one name to a type that this file declares.

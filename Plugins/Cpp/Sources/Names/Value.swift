@@ -14,6 +14,14 @@ struct Value {
   static let limit = 8
 
   var parts: [Part]
+  /// A standard template whose parts these are: `vector`.
+  var outer = Text.empty
+  /// Pointers written around it.
+  var stars = 0
+  /// Whether it, or what its pointers lead to, is `const`; nil where nobody knows.
+  var isConst: Bool?
+  /// Its declaration says how it is passed on.
+  var isDeclared = false
 
   init(_ chains: [Chain], path: [Text] = []) { parts = [Part(path: path, chains: chains)] }
 
@@ -27,7 +35,10 @@ struct Value {
 
   /// The value wrapped in steps: a pointer to it, a function that gives it.
   func behind(_ path: [Text]) -> Value {
-    path.isEmpty ? self : Value(parts: parts.map { Part(path: path + $0.path, chains: $0.chains) })
+    if path.isEmpty { return self }
+    var result = self
+    for index in result.parts.indices { result.parts[index].path = path + result.parts[index].path }
+    return result
   }
 
   /// `*x`, `x->`.
@@ -36,6 +47,20 @@ struct Value {
     return longer(Step.dereference, arena)
   }
 
+  /// One pointer less; what a container or smart pointer holds is as `const` as its argument says.
+  private func inner(_ parts: [Part]) -> Value {
+    var result = Value(parts: parts)
+    if stars > 0 {
+      result.stars = stars - 1
+      (result.isConst, result.outer, result.isDeclared) = (isConst, outer, isDeclared)
+    } else if !Value.sharing.contains(outer) {
+      result.isConst = isConst
+    }
+    return result
+  }
+
+  private static let sharing: Set<Text> = ["unique_ptr", "shared_ptr", "weak_ptr", "span", "Span", ""]
+
   /// `x[i]`, what a loop over it gives.
   func element(_ arena: Arena) -> Value { undoing(Step.element) ?? longer(Step.element, arena) }
 
@@ -43,9 +68,17 @@ struct Value {
   func called(_ arena: Arena) -> Value { undoing(Step.call) ?? longer(Step.call, arena) }
 
   /// `&x`.
-  func address() -> Value { behind([Step.element]) }
+  func address() -> Value {
+    var result = behind([Step.element])
+    result.stars += 1
+    return result
+  }
 
-  func member(_ name: Text, _ arena: Arena) -> Value { longer(name, arena) }
+  func member(_ name: Text, _ arena: Arena) -> Value {
+    var result = longer(name, arena)
+    if stars == 0 { result.isConst = isConst }
+    return result
+  }
 
   /// Either of two, the first preferred.
   func or(_ other: Value) -> Value {
@@ -64,7 +97,7 @@ struct Value {
   private func undoing(_ step: Text) -> Value? {
     let inner = parts.filter { $0.path.first == step }
     guard !inner.isEmpty else { return nil }
-    return Value(parts: inner.map { Part(path: Array($0.path.dropFirst()), chains: $0.chains) })
+    return self.inner(inner.map { Part(path: Array($0.path.dropFirst()), chains: $0.chains) })
   }
 
   private func longer(_ step: Text, _ arena: Arena) -> Value {

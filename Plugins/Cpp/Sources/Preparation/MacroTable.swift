@@ -32,6 +32,13 @@ struct MacroTable {
       replacement: replacement, takesArguments: takesArguments || replacement.contains(UInt8(ascii: "$")))
   }
 
+  /// One that a file defines itself; those of the table and the configuration come first.
+  mutating func addOwn(_ name: [UInt8], _ replacement: [UInt8]) {
+    guard macros[name] == nil else { return }
+    macros[name] = Macro(replacement: replacement, takesArguments: false)
+    lengths.insert(name.count)
+  }
+
   subscript(name: Text) -> Macro? {
     guard lengths.contains(name.count) else { return nil }
     return macros[Array(name.bytes)]

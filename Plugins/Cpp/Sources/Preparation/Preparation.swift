@@ -51,6 +51,8 @@ struct Preparation {
     var tokens = Conditionals.apply(lexer, &directives)
     comments = lexer.comments
     self.directives = directives
+    var macros = macros
+    OwnMacros.add(directives, source.bytes, to: &macros)
     if let expansion = Expansion(UnsafeRawBufferPointer(clean), tokens: tokens, macros: macros) {
       let seen = expansion.text.withUnsafeBytes { memory.copy($0, number: 1) }
       var again = Lexer(UnsafeRawBufferPointer(seen), clean: seen, isCpp: true)

@@ -6,7 +6,7 @@ extension Reader {
   mutating func call(_ node: Node) {
     let arguments = node.child(.arguments)
     let count = arguments.map { argumentCount($0) } ?? -1
-    if let function = node.child(.function) { call(to: function, count) }
+    if let function = node.child(.function) { call(to: function, count, arguments) }
     if let arguments { children(arguments, isValue: true) }
   }
 
@@ -19,16 +19,16 @@ extension Reader {
     return count
   }
 
-  mutating func call(to function: Node, _ count: Int32) {
+  mutating func call(to function: Node, _ count: Int32, _ arguments: Node? = nil) {
     switch function.kind {
     case .identifier, .qualifiedIdentifier, .templateFunction, .typeIdentifier, .templateType,
       .dependentName:
       scopeArguments(function)
-      named(function, count)
-    case .fieldExpression: memberCall(function, count)
+      named(function, count, arguments)
+    case .fieldExpression: memberCall(function, count, arguments)
     case .parenthesized:
       if let inner = function.firstChild, inner.kind == .identifier || inner.kind == .qualifiedIdentifier {
-        named(inner, count)
+        named(inner, count, arguments)
       } else {
         visit(function)
       }
@@ -36,7 +36,7 @@ extension Reader {
     }
   }
 
-  private mutating func named(_ node: Node, _ count: Int32) {
+  private mutating func named(_ node: Node, _ count: Int32, _ arguments: Node?) {
     let parts = NameParts.parts(node, file)
     guard let name = parts.last else { return }
     let last = NameParts.last(node)
@@ -56,6 +56,7 @@ extension Reader {
       return
     }
     reference.candidates = arena.copy(callChains(parts))
+    setArguments(&reference, arguments, on: scope.isThisConst)
     setExternal(&reference, parts)
     file.output.references.append(reference)
   }
@@ -80,18 +81,20 @@ extension Reader {
     reference.external = reference.name
   }
 
-  private mutating func memberCall(_ callee: Node, _ count: Int32) {
+  private mutating func memberCall(_ callee: Node, _ count: Int32, _ arguments: Node?) {
     guard let argument = callee.child(.argument), let field = callee.child(.field) else {
       return visit(callee)
     }
     visit(argument)
-    if field.kind == .templateMethod { arguments(of: field) }
+    if field.kind == .templateMethod { self.arguments(of: field) }
     let last = NameParts.last(field)
     let name = NameParts.simple(field, file)
     var reference = ReferenceDraft(.call, owner: .empty, name: name, start: last.start, end: last.end)
     reference.argumentCount = count
     reference.receiver = file.oneLine(argument.start, argument.end, limit: 80)
-    if let holder = holder(callee) {
+    let holder = self.holder(callee)
+    setArguments(&reference, arguments, on: holder.map { $0.isConst ?? false })
+    if let holder {
       reference.noName = true
       if holder.isNameless {
         reference.candidates = arena.chains(Chain("std", flags: .external))
@@ -111,7 +114,8 @@ extension Reader {
   // Constructions
 
   /// A call of the constructors of a type that is written here.
-  mutating func construct(_ type: Node, _ count: Int32) {
+  mutating func construct(_ type: Node, _ count: Int32, _ arguments: Node? = nil) {
+    if type.kind == .primitiveType || type.kind == .sizedTypeSpecifier || type.kind == .placeholder { return }
     let parts = NameParts.parts(type, file)
     guard let name = parts.last, let first = parts.first, !scope.isTemplateParameter(first) else { return }
     let last = NameParts.last(type)
@@ -122,6 +126,7 @@ extension Reader {
     reference.candidates = arena.copy(
       chains.compactMap { $0.isExternal ? $0 : arena.chain($0, then: Step.constructor) })
     if chains.isEmpty { return }
+    setArguments(&reference, arguments, on: nil)
     if chains.contains(where: \.isExternal) {
       reference.externalKind = .standardLibrary
       reference.external = chains[0].root
@@ -137,7 +142,7 @@ extension Reader {
       default:
         scopeArguments(type)
         if node.child(.declarator) == nil {
-          construct(type, arguments.map { argumentCount($0) } ?? 0)
+          construct(type, arguments.map { argumentCount($0) } ?? 0, arguments)
         } else {
           visit(type)
         }
@@ -153,7 +158,7 @@ extension Reader {
       switch type.kind {
       case .typeIdentifier, .qualifiedIdentifier, .templateType:
         scopeArguments(type)
-        construct(type, value.map { argumentCount($0) } ?? 0)
+        construct(type, value.map { argumentCount($0) } ?? 0, value)
       default: visit(type)
       }
     }

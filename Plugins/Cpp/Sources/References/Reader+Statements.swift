@@ -70,10 +70,12 @@ extension Reader {
       if name.kind == .structuredBinding {
         for child in name.children where child.kind == .identifier { scope.declare(file.text(child), nil) }
       } else if type?.kind == .placeholder {
-        scope.declare(file.text(name), node.child(.right).flatMap { value($0) }?.element(arena))
+        var element = node.child(.right).flatMap { value($0) }?.element(arena)
+        if node.isConst(file) || !declarator.isReference { element?.isConst = node.isConst(file) }
+        scope.declare(file.text(name), element)
       } else {
-        scope.declare(
-          file.text(name), TypeReader(file: file, scope: scope).value(type, declarator.path))
+        let reader = TypeReader(file: file, scope: scope)
+        scope.declare(file.text(name), reader.declared(node, type, declarator.path))
       }
     }
     if let body = node.child(.body) { visit(body) }

@@ -20,7 +20,10 @@ extension Reader {
       if let first = NameParts.parts(node, file).first, scope.isTemplateParameter(first) { return nil }
       return named(NameParts.parts(node, file))
     case .this:
-      return scope.enclosingRecord.map { Value([Chain($0.id)], path: [Step.element]) }
+      guard let record = scope.enclosingRecord else { return nil }
+      var value = Value([Chain(record.id)], path: [Step.element])
+      (value.stars, value.isConst, value.isDeclared) = (1, scope.isThisConst, true)
+      return value
     case .fieldExpression: return field(node, depth)
     case .call: return called(node, depth)
     case .pointerExpression:
@@ -39,13 +42,16 @@ extension Reader {
     }
   }
 
-  private func named(_ parts: [Text]) -> Value? {
+  func named(_ parts: [Text]) -> Value? {
     if parts.count == 1 {
       if let local = scope.local(parts[0]) { return local }
       if scope.isTemplateParameter(parts[0]) { return nil }
     }
     let chains = scope.chains(parts)
-    return chains.isEmpty ? nil : Value(Array(chains.prefix(Value.limit)))
+    if chains.isEmpty { return nil }
+    var value = Value(Array(chains.prefix(Value.limit)))
+    value.isConst = scope.isThisConst
+    return value
   }
 
   private func field(_ node: Node, _ depth: Int) -> Value? {

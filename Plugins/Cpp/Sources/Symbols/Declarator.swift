@@ -118,4 +118,5 @@ enum Step {
   static let call: Text = "()"
   static let dereference: Text = "*"
   static let constructor: Text = "new"
+  static let parameters: [Text] = ["#p0", "#p1", "#p2", "#p3", "#p4", "#p5", "#p6", "#p7", "#p8", "#p9"]
 }

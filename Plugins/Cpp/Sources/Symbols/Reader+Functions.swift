@@ -18,7 +18,9 @@ extension Reader {
     let id = define(node, declarator, name)
     let around = scope.top
     scope.enter(
-      Scope.Frame(kind: .function, id: id, twin: id, name: .empty, qualified: around.qualified))
+      Scope.Frame(
+        kind: .function, id: id, twin: id, name: .empty, qualified: around.qualified,
+        isConst: declarator.function?.isConst(file) ?? false))
     let saved = (template, isFriend, visibility)
     (template, isFriend) = (nil, false)
     parameters(declarator)
@@ -83,7 +85,22 @@ extension Reader {
     } else if reading.kind != .constructor {
       reading.value = result(node, declarator, reader)
     }
+    setParameters(&reading, declarator, reader)
     return reading
+  }
+
+  /// The types of the parameters, for whoever chooses among overloads.
+  private func setParameters(_ reading: inout Reading, _ declarator: Declarator, _ reader: TypeReader) {
+    var index = 0
+    guard let parameters = declarator.parameters else { return }
+    for parameter in parameters.children where parameter.isParameter && index < Step.parameters.count {
+      let path = Declarator(parameter.child(.declarator)).path
+      if let value = reader.value(parameter.child(.type), path) {
+        let behind = value.behind([Step.parameters[index]])
+        reading.value = reading.value.map { Value(parts: $0.parts + behind.parts) } ?? behind
+      }
+      index += 1
+    }
   }
 
   private func result(_ node: Node, _ declarator: Declarator, _ reader: TypeReader) -> Value? {
@@ -161,7 +178,7 @@ extension Reader {
     if let value = parameter.child(.defaultValue) { visit(value, isValue: true) }
     guard let name = declarator.name else { return }
     let reader = TypeReader(file: file, scope: scope)
-    scope.declare(file.text(name), reader.value(parameter.child(.type), declarator.path))
+    scope.declare(file.text(name), reader.declared(parameter, parameter.child(.type), declarator.path))
   }
 
   /// `: base(x), field_(y)`.
@@ -175,6 +192,7 @@ extension Reader {
         var reference = ReferenceDraft(.call, owner: .empty, name: text, start: last.start, end: last.end)
         reference.argumentCount = argumentCount(arguments)
         reference.noName = true
+        setArguments(&reference, arguments, on: nil)
         let record = scope.enclosingRecord
         let parts = NameParts.parts(name, file)
         let isField = record.flatMap { names.scopes[$0.id]?.values.contains(text) } ?? text.hasSuffix("_")

@@ -151,18 +151,22 @@ extension Reader {
     if outer.kind == .functionDeclarator, let parameters = declarator.parameters {
       guard isConstruction(parameters) else { return }
       constructed(name, type, declarator, argumentsWritten: parameters)
-      scope.declare(file.text(name), TypeReader(file: file, scope: scope).value(type))
+      scope.declare(file.text(name), TypeReader(file: file, scope: scope).declared(node, type, []))
       return
     }
     initialize(node, type, outer, declarator, name)
-    scope.declare(file.text(name), localValue(type, outer, declarator))
+    scope.declare(file.text(name), localValue(node, type, outer, declarator))
   }
 
-  func localValue(_ type: Node?, _ outer: Node, _ declarator: Declarator) -> Value? {
+  func localValue(_ node: Node, _ type: Node?, _ outer: Node, _ declarator: Declarator) -> Value? {
     if let type, type.kind == .placeholder {
-      return outer.child(.value).flatMap { value($0) }
+      guard let written = outer.child(.value), var value = value(written) else { return nil }
+      if node.isConst(file) || (!declarator.isReference && value.stars == 0 && !value.isNameless) {
+        value.isConst = node.isConst(file)
+      }
+      return value
     }
-    return TypeReader(file: file, scope: scope).value(type, declarator.path)
+    return TypeReader(file: file, scope: scope).declared(node, type, declarator.path)
   }
 
   /// The constructor that an initializer calls, and what the initializer uses.
@@ -173,6 +177,11 @@ extension Reader {
       constructed(name, type, declarator, argumentsWritten: arguments)
     } else if let value = outer.child(.value) {
       visit(value, isValue: true)
+    } else if let list = node.child(.defaultValue), list.kind == .initializerList, !declarator.isPointer,
+      let type
+    {
+      // `T field{x};`: what the list holds is read with the declaration.
+      construct(type, argumentCount(list), list)
     }
     // Sizes of arrays, bit fields.
     if let inner = outer.child(.declarator) { sizes(inner) } else { sizes(outer) }
@@ -207,7 +216,7 @@ extension Reader {
     _ name: Node, _ type: Node?, _ declarator: Declarator, argumentsWritten arguments: Node
   ) {
     if let type, type.kind != .placeholder, type.kind != .primitiveType, type.kind != .sizedTypeSpecifier {
-      construct(type, argumentCount(arguments))
+      construct(type, argumentCount(arguments), arguments)
     }
     if arguments.kind == .parameterList {
       for parameter in arguments.children { argumentTakenForParameter(parameter) }
