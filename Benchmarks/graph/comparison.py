@@ -76,6 +76,9 @@ class CallScore:
         records = [r for r in self.export.calls.get(place, ()) if r["targets"]]
         found = self.export.calls.get(place, ())
         right = {(path, line + self.shift) for path, line in targets}
+        if self.shift:
+            # A class stands above its constructor, a signature above the next: shifted, the one is the other.
+            right -= set(targets)
         held = {(path, line + self.shift) for path, line in through}
         if any(self._hits(r, held) and not self._hits(r, right) for r in records):
             self.counts["variable that holds it"] += 1
