@@ -209,7 +209,7 @@ class Unit:
         name = plain(cursor.spelling)
         if cursor.kind == K.TYPEDEF_DECL and self.names_its_tag(cursor, name):
             return
-        if not name or "(" in name or " at " in name or "<" in name and "operator" not in name:
+        if not name or OPERATOR.match(name) is None and ("(" in name or " at " in name or "<" in name):
             return
         group = "functions" if cursor.kind in FUNCTIONS else "types"
         if not OPERATOR.match(name) and name.lstrip("~") != self.text(path).word(
