@@ -115,19 +115,28 @@ extension FileReader {
     return bases.children.reduce(Value.unknown) { either($0, known($1)) }
   }
 
-  /// A class that a call gives, as in `class A(make(B))`, is made from what the call gives and from the classes that
-  /// it was given.
+  /// A class that a call gives, as in `class A(Base.made_from(B))`, is made of what the call gives, and where a class was
+  /// asked for it, or the function is called `with_metaclass`, of the classes that it was given.
   func readMadeBase(_ call: Node, _ info: ClassInfo) {
     guard let function = call.child(.function) else { return }
     let value = visit(call)
     guard value.nature != .external else { return }
     if !value.chains.isEmpty { referToBase(function, value, info) }
-    for argument in call.child(.arguments)?.children.map({ $0 }) ?? [] {
+    guard let given = basesGiven(to: function), let arguments = call.child(.arguments) else { return }
+    for argument in arguments.children.dropFirst(given) {
       guard argument.kind == .identifier || argument.kind == .attribute, isTypeName(argument) else {
         continue
       }
       referToBase(argument, known(argument), info)
     }
+  }
+
+  /// How many arguments of a class-making call stand before the bases; nil where they are something else.
+  private func basesGiven(to function: Node) -> Int? {
+    let name = source.text(function)
+    if name == "with_metaclass" || name.hasSuffix(".with_metaclass") { return 1 }
+    guard let object = function.child(.object) else { return nil }
+    return (object.kind == .identifier || object.kind == .attribute) && isTypeName(object) ? 0 : nil
   }
 
   func referToBase(_ node: Node, _ value: Value, _ info: ClassInfo) {
