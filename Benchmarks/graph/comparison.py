@@ -202,7 +202,7 @@ def score_calls(export, rows, shift=0):
     """The score of an oracle's JSON lines about calls. A target in a file that the index lacks is outside."""
     score = CallScore(export, shift)
     for row in rows:
-        if "kind" in row or row["path"] not in export.languages:
+        if "kind" in row or "relation" in row or row["path"] not in export.languages:
             continue
         place = (row["path"], row["line"], row["column"])
         targets = [tuple(other) for other in row.get("also", ())]

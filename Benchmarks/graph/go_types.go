@@ -36,6 +36,7 @@ type row struct {
 	Outside    bool   `json:"outside,omitempty"`
 	Unjudged   bool   `json:"unjudged,omitempty"`
 	Note       string `json:"note,omitempty"`
+	Relation   string `json:"relation,omitempty"`
 }
 
 var (
@@ -66,6 +67,7 @@ func main() {
 		judge(path)
 	}
 	restOfCalls(paths)
+	implementations(paths)
 	out.Flush()
 }
 
@@ -434,6 +436,56 @@ func target(result *row, object *types.Func) {
 		result.TargetPath, result.TargetLine = path, place.Line
 	} else {
 		result.Outside = true
+	}
+}
+
+// implementations emits which types of the tree satisfy which of its interfaces that ask for methods: within a package
+// with its tests, and between packages without them.
+func implementations(paths []string) {
+	var all []*types.TypeName
+	for _, path := range paths {
+		pairs(named(tested[path]), named(tested[path]))
+		if plain[path] != nil {
+			all = append(all, named(plain[path])...)
+		} else {
+			all = append(all, named(tested[path])...)
+		}
+	}
+	pairs(all, all)
+}
+
+func named(from *types.Package) (found []*types.TypeName) {
+	if from == nil {
+		return nil
+	}
+	for _, name := range from.Scope().Names() {
+		if object, ok := from.Scope().Lookup(name).(*types.TypeName); ok && !object.IsAlias() {
+			if known, ok := object.Type().(*types.Named); ok && known.TypeParams().Len() == 0 {
+				found = append(found, object)
+			}
+		}
+	}
+	return found
+}
+
+func pairs(candidates, interfaces []*types.TypeName) {
+	for _, wanted := range interfaces {
+		methods, ok := wanted.Type().Underlying().(*types.Interface)
+		if !ok || methods.NumMethods() == 0 {
+			continue
+		}
+		for _, object := range candidates {
+			if types.IsInterface(object.Type()) {
+				continue
+			}
+			if types.Implements(object.Type(), methods) || types.Implements(types.NewPointer(object.Type()), methods) {
+				from, to := fset.PositionFor(object.Pos(), false), fset.PositionFor(wanted.Pos(), false)
+				encoder.Encode(row{
+					Path: relative(from.Filename), Line: from.Line, Name: object.Name(), Relation: "implements",
+					TargetPath: relative(to.Filename), TargetLine: to.Line,
+				})
+			}
+		}
 	}
 }
 

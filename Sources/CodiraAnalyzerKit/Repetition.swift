@@ -43,9 +43,23 @@ package struct Repetition {
       while start > 0, bytes[start - 1] == bytes[start - 1 + period] { start -= 1 }
       var end = index + period
       while end < bytes.count, bytes[end] == bytes[end - period] { end += 1 }
-      if end - start >= smallest { runs.append(min(start + limit * period, end)..<end) }
+      guard words(bytes, index..<index + period) * ((end - start) / period) >= smallest else { continue }
+      runs.append(min(start + limit * period, end)..<end)
     }
     return runs
+  }
+
+  /// How many words and marks stand in a part of the source: it makes no more nodes without children.
+  private static func words(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
+    func isWord(_ byte: UInt8) -> Bool {
+      let letter = byte | 0x20
+      return (letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")) || byte >= 0x80
+        || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || byte == UInt8(ascii: "_")
+    }
+    return range.reduce(0) { count, index in
+      let goesOn = isWord(bytes[index]) && isWord(bytes[index - 1])
+      return Text.isSpace(bytes[index]) || goesOn ? count : count + 1
+    }
   }
 
   /// The shortest text that stands three times from `index` on, spaces and ends of lines alone left out.

@@ -67,6 +67,7 @@ final class FileReader {
       if index & 63 == 63, source.shouldStop { return false }
       readDeclaration(node)
     }
+    readImplementations(root)
     for index in output.symbols.indices {
       if isTestFile { output.symbols[index].flags.insert(.test) }
       if isGenerated { output.symbols[index].flags.insert(.generated) }

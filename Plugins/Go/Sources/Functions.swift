@@ -28,7 +28,7 @@ extension FileReader {
   }
 
   /// The name of the type in `(r *T[K])`.
-  private func receiverType(_ receiver: Node) -> Text? {
+  func receiverType(_ receiver: Node) -> Text? {
     receiver.descendants.first { $0.kind == .typeIdentifier }.map { source.text($0) }
   }
 

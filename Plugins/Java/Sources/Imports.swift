@@ -30,12 +30,12 @@ extension FileReader {
       if target.root.hasSuffix("#") { imports.onDemand.append(package(name)) }
     case (true, false):
       let dot = name.lastIndex(of: ".") ?? 0
-      let type = typeID(name[0..<dot])
-      target = arena.chain(type, lastComponent(name))
-      imports.members[lastComponent(name), default: []].append(type)
+      let types = typeIDs(name[0..<dot])
+      target = arena.chain(types[0], lastComponent(name))
+      imports.members[lastComponent(name), default: []] += types
     case (true, true):
       target = Chain(typeID(name))
-      imports.staticOnDemand.append(target.root)
+      imports.staticOnDemand += typeIDs(name)
     }
     defineImport(node, path, name, target, isOnDemand: isOnDemand)
   }
@@ -51,8 +51,7 @@ extension FileReader {
     symbol.parent = scope.owner
     symbol.signature = collapsed(source.text(node.start, node.end), limit: 300)
     symbol.visibility = .private
-    let isType = !isOnDemand && node.child(of: .staticToken) == nil
-    symbol.aliases = isType ? arena.copy(typeIDs(name).map { Chain($0) }) : arena.chains(target)
+    symbol.aliases = isOnDemand ? arena.chains(target) : arena.copy(targets(of: name, node))
     if node.child(of: .staticToken) != nil { symbol.flags.insert(.static) }
     output.symbols.append(symbol)
     let last = path.child(.name) ?? path
@@ -64,6 +63,13 @@ extension FileReader {
     reference.external = full
     reference.externalKind = FileReader.externalKind(name)
     output.references.append(reference)
+  }
+
+  /// What a declaration of one name brings in, the likeliest first.
+  private func targets(of name: Text, _ node: Node) -> [Chain] {
+    guard node.child(of: .staticToken) != nil else { return typeIDs(name).map { Chain($0) } }
+    let type = name[0..<(name.lastIndex(of: ".") ?? 0)]
+    return typeIDs(type).map { arena.chain($0, lastComponent(name)) }
   }
 
   /// The id of a type by its full name: what begins with a capital, or comes last, is a type.

@@ -32,16 +32,8 @@ extension FileReader {
 
   /// A reserved step from `value`; with type arguments written down, what they say.
   func step(_ value: Value, _ step: Text) -> Value {
-    var found = Value()
-    var rest: [ValuePart] = []
-    for part in value.parts where part.path.first == step {
-      if part.path.count == 1 {
-        found.chains = part.chains
-      } else {
-        rest.append(ValuePart(path: UnsafeBufferPointer(rebasing: part.path.dropFirst()), part.chains))
-      }
-    }
-    found.parts = arena.copy(rest)
+    let (chains, parts) = arena.behind(step, value.parts)
+    let found = Value(chains: chains, parts: parts)
     if found.isKnown || !value.parts.isEmpty { return found }
     guard let first = value.chains.first, !first.isExternal else { return .unknown }
     return Value(chains: arena.chains(value.chains, then: step))
@@ -50,9 +42,7 @@ extension FileReader {
   /// The parts of a value behind one more step.
   func append(_ inner: Value, behind step: Text, to parts: inout [ValuePart]) {
     if !inner.chains.isEmpty { parts.append(ValuePart(path: arena.copy([step]), inner.chains)) }
-    for part in inner.parts where part.path.count < 4 {
-      parts.append(ValuePart(path: arena.copy([step] + Array(part.path)), part.chains))
-    }
+    for part in inner.parts where part.path.count < 4 { parts.append(arena.part(part, behind: step)) }
   }
 
   /// An array of `element`, named by the type's text as `Foo[]`.
@@ -71,13 +61,7 @@ extension FileReader {
   }
 
   /// Both lists in order; at most eight chains.
-  func join(_ left: Chains, _ right: Chains) -> Chains {
-    if left.isEmpty { return right }
-    if right.isEmpty || left.baseAddress == right.baseAddress { return left }
-    var joined = Array(left)
-    for chain in right where joined.count < 8 && !joined.contains(chain) { joined.append(chain) }
-    return arena.copy(joined)
-  }
+  func join(_ left: Chains, _ right: Chains) -> Chains { arena.join(left, right, limit: 8) }
 
   /// Either of both, the first preferred.
   func either(_ left: Value, _ right: Value) -> Value {

@@ -214,7 +214,7 @@ private struct AnnotationReader {
   private func tuple(_ arguments: [Value]) -> Value {
     var parts: [ValuePart] = []
     for (index, argument) in arguments.prefix(6).enumerated() {
-      file.append(argument, behind: FileReader.place(index), to: &parts)
+      file.append(argument, behind: Text.place(index), to: &parts)
     }
     if let first = arguments.first { file.append(first, behind: "[]", to: &parts) }
     return Value(nature: .external, chains: file.builtin("tuple").chains, parts: file.arena.copy(parts))

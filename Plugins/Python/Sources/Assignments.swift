@@ -94,7 +94,7 @@ extension FileReader {
       let values = right.flatMap { isDisplay($0) ? $0.children.map { $0 } : nil }
       for (index, child) in target.children.enumerated() {
         let part: Value =
-          values != nil && values!.count <= index ? .unknown : step(value, FileReader.place(index))
+          values != nil && values!.count <= index ? .unknown : step(value, Text.place(index))
         assign(child, part, node: node, type: nil, right: nil)
       }
     case .listSplatPattern:

@@ -176,7 +176,7 @@ extension FileReader {
     case "zip":
       var parts: [ValuePart] = []
       for (index, value) in values.prefix(6).enumerated() {
-        append(element(of: value), behind: FileReader.place(index), to: &parts)
+        append(element(of: value), behind: Text.place(index), to: &parts)
       }
       let tuple = Value(nature: .instance, parts: arena.copy(parts))
       return wrap(tuple, in: "[]", of: builtin("zip").chains)

@@ -107,7 +107,7 @@ extension FileReader {
     // `Generic[T]` of a class is the class.
     if base.nature == .object, let object = node.child(.value), isTypeName(object) { return base }
     if let place, !base.parts.isEmpty {
-      let value = step(base, FileReader.place(place))
+      let value = step(base, Text.place(place))
       if value.isKnown { return value }
     }
     return step(base, "[]")
@@ -160,7 +160,7 @@ extension FileReader {
     var parts: [ValuePart] = []
     for (index, child) in node.children.enumerated() {
       let value = visit(child, isStored: true)
-      if index < 6 { append(value, behind: FileReader.place(index), to: &parts) }
+      if index < 6 { append(value, behind: Text.place(index), to: &parts) }
       if index == 0 { append(value, behind: "[]", to: &parts) }
     }
     return Value(nature: .external, chains: builtin("tuple").chains, parts: arena.copy(parts))
@@ -216,7 +216,7 @@ extension FileReader {
   func bindHere(_ target: Node, _ value: Value) {
     guard target.kind == .identifier else {
       for (index, child) in target.children.enumerated() {
-        bindHere(child, step(value, FileReader.place(index)))
+        bindHere(child, step(value, Text.place(index)))
       }
       return
     }

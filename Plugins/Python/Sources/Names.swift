@@ -58,24 +58,11 @@ extension FileReader {
     case .identifier: bind(source.text(target), Binding(kind: .local, value: value.isKnown ? value : .local))
     case .patternList, .tuplePattern, .listPattern, .expressionList, .tuple, .list:
       for (index, child) in target.children.enumerated() {
-        bind(child, step(value, FileReader.place(index)))
+        bind(child, step(value, Text.place(index)))
       }
     case .listSplatPattern, .listSplat, .parenthesizedExpression, .asPatternTarget:
       for child in target.children { bind(child, .local) }
     default: visit(target)
-    }
-  }
-
-  /// The step `#n`.
-  static func place(_ index: Int) -> Text {
-    switch index {
-    case 0: "#0"
-    case 1: "#1"
-    case 2: "#2"
-    case 3: "#3"
-    case 4: "#4"
-    case 5: "#5"
-    default: "#6"
     }
   }
 }

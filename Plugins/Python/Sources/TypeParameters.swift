@@ -54,7 +54,7 @@ extension FileReader {
     for (place, argument) in arguments.prefix(6).enumerated() {
       let value = readAnnotation(source.text(argument), refers: false)
       guard value.nature == .instance, !info.typeParameters.contains(source.text(argument)) else { continue }
-      append(value, behind: FileReader.place(place), to: &parts)
+      append(value, behind: Text.place(place), to: &parts)
     }
     output.symbols[index].valueTypes = arena.copy(parts)
   }
@@ -64,6 +64,6 @@ extension FileReader {
     guard readsResult, let place = scope.type?.typeParameters.firstIndex(of: name), place < 6 else {
       return .none
     }
-    return arena.chains(arena.chain(.empty, FileReader.place(place), flags: .receiver))
+    return arena.chains(arena.chain(.empty, Text.place(place), flags: .receiver))
   }
 }

@@ -90,18 +90,8 @@ extension FileReader {
   /// The parts of `value` behind `step`, where any are known.
   private func part(_ value: Value, _ step: Text) -> Value? {
     guard !value.parts.isEmpty else { return nil }
-    var found = Value(nature: .instance)
-    var rest: [ValuePart] = []
-    for part in value.parts where part.path.first == step {
-      if part.path.count == 1 {
-        found.chains = part.chains
-      } else {
-        rest.append(ValuePart(path: UnsafeBufferPointer(rebasing: part.path.dropFirst()), part.chains))
-      }
-    }
-    guard !found.chains.isEmpty || !rest.isEmpty else { return nil }
-    found.parts = arena.copy(rest)
-    return found
+    let (chains, parts) = arena.behind(step, value.parts)
+    return chains.isEmpty && parts.isEmpty ? nil : Value(nature: .instance, chains: chains, parts: parts)
   }
 
   /// A value whose `step` gives `inner`.
@@ -115,9 +105,7 @@ extension FileReader {
     if !inner.chains.isEmpty, inner.nature != .external || inner.parts.isEmpty {
       parts.append(ValuePart(path: arena.copy([step]), inner.chains))
     }
-    for part in inner.parts {
-      parts.append(ValuePart(path: arena.copy([step] + Array(part.path)), part.chains))
-    }
+    for part in inner.parts { parts.append(arena.part(part, behind: step)) }
   }
 
   /// Either of both, the first preferred; at most four chains.
@@ -132,13 +120,7 @@ extension FileReader {
     return value
   }
 
-  func join(_ left: Chains, _ right: Chains) -> Chains {
-    if left.isEmpty { return right }
-    if right.isEmpty || left.baseAddress == right.baseAddress { return left }
-    var joined = Array(left)
-    for chain in right where joined.count < 4 && !joined.contains(chain) { joined.append(chain) }
-    return arena.copy(joined)
-  }
+  func join(_ left: Chains, _ right: Chains) -> Chains { arena.join(left, right) }
 
   /// A value of a built-in type.
   func builtin(_ name: Text) -> Value {

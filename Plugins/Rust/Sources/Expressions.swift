@@ -36,7 +36,7 @@ extension FileReader {
     case .structExpression: return visitStruct(node)
     case .tupleExpression:
       let values = node.children.enumerated().map {
-        (FileReader.place($0.offset), visit($0.element, isStored: true))
+        (Text.place($0.offset), visit($0.element, isStored: true))
       }
       return holder("()", values)
     case .arrayExpression:
@@ -124,7 +124,7 @@ extension FileReader {
     guard let object = node.child(.value), let field = node.child(.field) else { return .unknown }
     let base = visit(object)
     if field.kind == .integerLiteral {
-      let step = FileReader.place(Int(source.text(field).description) ?? 7)
+      let step = Text.place(Int(source.text(field).description) ?? 7)
       return known(field: step, of: base) ?? self.step(base, step)
     }
     let name = FileReader.plain(source.text(field))

@@ -189,7 +189,7 @@ extension FileReader {
     var inner: [(step: Text, value: Value)] = []
     for type in body.children
     where type.field == .type || (type.kind != .visibilityModifier && !type.isAttribute) {
-      let place = FileReader.place(inner.count)
+      let place = Text.place(inner.count)
       let value = typeValue(type)
       inner.append((place, value))
       fields[scope.id, default: [:]][place] = value

@@ -7,7 +7,7 @@ extension FileReader {
     case .identifier, .shorthandFieldIdentifier: bindName(node, value)
     case .tuplePattern:
       for (index, child) in node.children.enumerated() where child.kind != .remainingFieldPattern {
-        bind(pattern: child, step(value, FileReader.place(index)))
+        bind(pattern: child, step(value, Text.place(index)))
       }
     case .tupleStructPattern: bindVariant(node, value)
     case .structPattern: bindFields(node, value)
@@ -52,7 +52,7 @@ extension FileReader {
     for child in node.children where child.field != .type {
       bind(
         pattern: child,
-        inner ?? known(field: FileReader.place(index), of: variant) ?? step(variant, FileReader.place(index)))
+        inner ?? known(field: Text.place(index), of: variant) ?? step(variant, Text.place(index)))
       index += 1
     }
   }

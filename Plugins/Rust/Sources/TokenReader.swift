@@ -207,7 +207,7 @@ struct TokenReader {
     let segment = PathSegment(name: name, start: offset + UInt32(from), end: offset + UInt32(index))
     if name == "await" { return file.awaited(value) }
     if let digit = name.bytes.first, digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") {
-      let step = FileReader.place(Int(name.description) ?? 7)
+      let step = Text.place(Int(name.description) ?? 7)
       return file.known(field: step, of: value) ?? file.step(value, step)
     }
     if index + 2 < text.count, text[index] == UInt8(ascii: ":"), text[index + 2] == UInt8(ascii: "<") {

@@ -23,7 +23,7 @@ extension FileReader {
       return holder("[]", [("[]", element)])
     case .tupleType:
       return holder(
-        "()", node.children.enumerated().map { (FileReader.place($0.offset), typeValue($0.element)) })
+        "()", node.children.enumerated().map { (Text.place($0.offset), typeValue($0.element)) })
     case .functionType: return functionType(node, role)
     case .primitiveType: return Value(chains: external(source.text(node)))
     case .macroInvocation:

@@ -31,18 +31,8 @@ extension FileReader {
 
   func part(_ value: Value, _ step: Text) -> Value? {
     guard !value.parts.isEmpty else { return nil }
-    var found = Value()
-    var rest: [ValuePart] = []
-    for part in value.parts where part.path.first == step {
-      if part.path.count == 1 {
-        found.chains = part.chains
-      } else {
-        rest.append(ValuePart(path: UnsafeBufferPointer(rebasing: part.path.dropFirst()), part.chains))
-      }
-    }
-    guard !found.chains.isEmpty || !rest.isEmpty else { return nil }
-    found.parts = arena.copy(rest)
-    return found
+    let (chains, parts) = arena.behind(step, value.parts)
+    return chains.isEmpty && parts.isEmpty ? nil : Value(chains: chains, parts: parts)
   }
 
   /// A value of the external type `name` whose steps give what stands behind them.
@@ -57,7 +47,7 @@ extension FileReader {
     for (step, value) in inner {
       if !value.chains.isEmpty { parts.append(ValuePart(path: arena.copy([step]), value.chains)) }
       for part in value.parts where part.path.count < 4 {
-        parts.append(ValuePart(path: arena.copy([step] + Array(part.path)), part.chains))
+        parts.append(arena.part(part, behind: step))
       }
     }
     return arena.copy(parts)
@@ -72,32 +62,12 @@ extension FileReader {
     return left
   }
 
-  func join(_ left: Chains, _ right: Chains) -> Chains {
-    if left.isEmpty { return right }
-    if right.isEmpty { return left }
-    var joined = Array(left)
-    for chain in right where joined.count < 4 && !joined.contains(chain) { joined.append(chain) }
-    return arena.copy(joined)
-  }
+  func join(_ left: Chains, _ right: Chains) -> Chains { arena.join(left, right) }
 
   func valueTypes(_ value: Value, _ more: [ValuePart] = []) -> UnsafeBufferPointer<ValuePart> {
     guard value.isKnown || !more.isEmpty else { return UnsafeBufferPointer(start: nil, count: 0) }
     var entries: [ValuePart] = []
     if !value.chains.isEmpty { entries.append(ValuePart(value.chains)) }
     return arena.copy(entries + Array(value.parts) + more)
-  }
-
-  /// The step `#n`.
-  static func place(_ index: Int) -> Text {
-    switch index {
-    case 0: "#0"
-    case 1: "#1"
-    case 2: "#2"
-    case 3: "#3"
-    case 4: "#4"
-    case 5: "#5"
-    case 6: "#6"
-    default: "#7"
-    }
   }
 }
