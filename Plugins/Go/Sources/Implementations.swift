@@ -24,12 +24,14 @@ extension FileReader {
     guard !sets.methods.isEmpty, !sets.interfaces.isEmpty else { return }
     var wanted: [(name: Text, methods: [Text: String])] = []
     for name in sets.order {
-      if let methods = methods(of: name, sets, depth: 0), !methods.isEmpty { wanted.append((name, methods)) }
+      if let methods = methods(of: name, &sets), !methods.isEmpty { wanted.append((name, methods)) }
     }
+    guard sets.methods.count * wanted.count <= MethodSets.limit else { return }
     for place in sets.types {
       let type = source.text(place)
       guard let own = sets.methods[type]?.mapValues({ signature(of: $0) }) else { continue }
       for (name, methods) in wanted where methods.allSatisfy({ own[$0.key] == $0.value }) {
+        if sets.told.count == MethodSets.mostEdges { return }
         guard sets.told.insert(arena.join(type, " ", name)).inserted else { continue }
         let interface = output.ids.id(packageID, .type, name)
         implement(type, name, place, arena.chains(Chain(interface)))
@@ -47,19 +49,26 @@ extension FileReader {
   }
 
   /// The methods that an interface asks for; nil where some are not in this file.
-  private func methods(of interface: Text, _ sets: MethodSets, depth: Int) -> [Text: String]? {
-    guard let node = sets.interfaces[interface], depth < 8 else { return nil }
+  private func methods(of interface: Text, _ sets: inout MethodSets) -> [Text: String]? {
+    if let known = sets.known[interface] { return known }
+    // An interface in itself, or thousands in each other, are broken.
+    sets.known[interface] = .some(nil)
+    guard let node = sets.interfaces[interface], sets.depth < 100 else { return nil }
+    sets.depth += 1
+    defer { sets.depth -= 1 }
     var methods: [Text: String] = [:]
     for element in node.children {
       if element.kind == .methodElem, let name = element.child(.name) {
         methods[source.text(name)] = signature(of: element)
       } else {
         guard let inner = element.firstChild, inner.kind == .typeIdentifier, inner.nextSibling == nil,
-          let more = self.methods(of: source.text(inner), sets, depth: depth + 1)
+          let more = self.methods(of: source.text(inner), &sets)
         else { return nil }
         methods.merge(more) { first, _ in first }
       }
+      if methods.count > MethodSets.mostMethods { return nil }
     }
+    sets.known[interface] = methods
     return methods
   }
 
@@ -120,12 +129,20 @@ extension FileReader {
 
 /// What one file declares of types, their methods, and interfaces.
 struct MethodSets {
+  /// Pairs of a type and an interface that are compared in a file; a file of more is no one's writing.
+  static let limit = 1 << 18
+  static let mostMethods = 1_000
+  static let mostEdges = 2_000
+
   /// Names of types that are no interfaces, where they stand.
   var types: [Node] = []
   var methods: [Text: [Text: Node]] = [:]
   var interfaces: [Text: Node] = [:]
   /// Names of interfaces in the order of the file.
   var order: [Text] = []
+  /// The methods that interfaces ask for, as far as asked; nil where some are in other files.
+  var known: [Text: [Text: String]?] = [:]
+  var depth = 0
   /// Type and interface, as far as reported.
   var told: Set<Text> = []
 

@@ -13,7 +13,8 @@ extension FileReader {
     switch binding.kind {
     case .type, .function:
       guard binding.value.chains.count == 1, binding.value.chains[0].members.isEmpty else { return }
-      make(place, of: binding.value.chains[0].root, value, node: node)
+      let name = source.text(object)
+      make(place, of: binding.value.chains[0].root, qualifiedName(name), value, node: node)
     case .variable: make(place, ofVariable: source.text(object), value, node: node)
     default: return
     }
@@ -24,7 +25,7 @@ extension FileReader {
     var module = scope
     while let parent = module.parent { module = parent }
     let id = output.symbols[index].id
-    make(place, of: id, value, node: node)
+    make(place, of: id, output.symbols[index].qualifiedName, value, node: node)
     // From now on the variable is more than what it was given.
     guard var binding = module.bindings[name], binding.value.chains.first?.root != id else { return }
     let own = arena.chains(Chain(id))
@@ -34,7 +35,9 @@ extension FileReader {
   }
 
   /// A field `place` of the symbol `owner`, once.
-  private func make(_ place: Node, of owner: Text, _ value: Value, node: Node) {
+  private func make(
+    _ place: Node, of owner: Text, _ ownerName: Text, _ value: Value, node: Node
+  ) {
     let name = source.text(place)
     if let info = classes[owner] {
       if let field = info.fields[name] { return learn(name, field, value, of: info, isDeclared: false) }
@@ -45,7 +48,7 @@ extension FileReader {
     }
     var symbol = SymbolDraft(
       .field, id: output.ids.define(owner, .term, name), name: name,
-      qualifiedName: arena.join(qualifiedName(owner), ".", name), start: node.start, end: node.end,
+      qualifiedName: arena.join(ownerName, ".", name), start: node.start, end: node.end,
       nameStart: place.start, nameEnd: place.end)
     symbol.parent = owner
     symbol.signature = collapsed(source.text(node), limit: 200)
@@ -57,9 +60,11 @@ extension FileReader {
     output.symbols.append(symbol)
   }
 
-  private func qualifiedName(_ id: Text) -> Text {
-    if let info = classes[id] { return info.qualifiedName }
-    return output.symbols.last { $0.id == id }?.qualifiedName ?? scope.qualifiedName
+  /// The qualified name of what a scope around here binds to that name.
+  private func qualifiedName(_ name: Text) -> Text {
+    var current: Scope? = scope
+    while let scope = current, scope.bindings[name] == nil { current = scope.parent }
+    return arena.join(current?.qualifiedName ?? scope.qualifiedName, ".", name)
   }
 
   // MARK: metaclasses
@@ -69,7 +74,8 @@ extension FileReader {
     guard let chain = lookUp(source.text(metaclass))?.value.chains.first, chain.members.isEmpty else {
       return
     }
-    classes[chain.root]?.instances.append(info)
+    guard let maker = classes[chain.root], maker.instances.count < ClassInfo.instanceLimit else { return }
+    maker.instances.append(info)
   }
 
   /// A method of a metaclass that passes its name and value on to `setattr` makes attributes as `setattr` does.
@@ -100,7 +106,7 @@ extension FileReader {
     let value = known(right)
     guard value.isKnown, value.nature != .external else { return }
     for instance in type.instances where !instance.methods.contains(source.text(place)) {
-      make(place, of: instance.id, value, node: arguments.parent ?? arguments)
+      make(place, of: instance.id, instance.qualifiedName, value, node: arguments.parent ?? arguments)
     }
   }
 

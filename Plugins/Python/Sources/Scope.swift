@@ -77,7 +77,8 @@ final class ClassInfo {
 
   /// It makes classes: it derives from `type`.
   var isMetaclass = false
-  /// The classes of this file that it makes.
+  static let instanceLimit = 16
+  /// The classes of this file that it makes, as many as people write.
   var instances: [ClassInfo] = []
   /// Its methods that set an attribute by a name they are given.
   var setters: Set<Text> = []
