@@ -106,6 +106,9 @@ package struct ByteReader {
     return UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
   }
 
+  /// Passes over what lies before `end`, an offset that a length read before gave.
+  mutating func skip(to end: Int) { offset = end }
+
   /// Passes over a length and that many bytes.
   package mutating func skipString() throws(ByteReaderError) { offset += try readCount() }
 }

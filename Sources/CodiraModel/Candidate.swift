@@ -38,6 +38,11 @@ public struct Candidate: Hashable, Sendable {
         return member.utf8.first == UInt8(ascii: "#") || member.utf8.first == UInt8(ascii: "(")
       }
     }
+
+    static func isReserved(_ member: UnsafeRawBufferPointer) -> Bool {
+      if member.first == UInt8(ascii: "#") { return member.count > 1 }
+      return member.count <= 3 && isReserved(String(decoding: member, as: UTF8.self))
+    }
   }
 
   public var root: StableID

@@ -4,8 +4,8 @@
 /// posting list of the names in it, does not. Records keep the analyzer's order. The layout is that of
 /// `ReferencePacker`, and `ReferenceRecord` reads one record.
 package struct PackedReferences: Equatable, Sendable {
-  /// 1: strings, then records.
-  package static let version: UInt64 = 1
+  /// 1: strings, then records. 2: records that can be passed over.
+  package static let version: UInt64 = 2
 
   package let bytes: [UInt8]
   package let count: Int
@@ -59,8 +59,12 @@ package struct PackedReferences: Equatable, Sendable {
       var record = ReferenceRecord()
       var references: [Reference] = []
       for _ in 0..<count {
-        try record.read(from: &reader, stringCount: table.count)
-        if roles & (1 << record.role.rawValue) == 0 { continue }
+        try record.readHead(from: &reader, stringCount: table.count)
+        if roles & (1 << record.role.rawValue) == 0 || (wanted.map(record.isOutside) ?? false) {
+          record.skipRest(of: &reader)
+          continue
+        }
+        try record.readRest(from: &reader, stringCount: table.count)
         if let wanted, !record.mentions(contains: { wanted[$0] }) { continue }
         references.append(record.reference(&table))
       }
@@ -95,17 +99,24 @@ package struct PackedReferences: Equatable, Sendable {
 
 /// Names to look for, by hash: one of another name rarely has the hash of one of these.
 package struct NameHashes: Sendable {
-  private let hashes: Set<UInt64>
+  private var hashes: Set<UInt64> = []
+  /// Their lengths modulo 64, as bits: most strings are told apart by these.
+  private var lengths: UInt64 = 0
 
   package init(_ names: some Sequence<String>) {
-    hashes = Set(
-      names.map { name in
-        var name = name
-        return name.withUTF8 { Self.hash(UnsafeRawBufferPointer($0)) }
-      })
+    for var name in names {
+      name.withUTF8 { bytes in
+        hashes.insert(Self.hash(UnsafeRawBufferPointer(bytes)))
+        lengths |= Self.bit(bytes.count)
+      }
+    }
   }
 
-  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool { hashes.contains(Self.hash(bytes)) }
+  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    lengths & Self.bit(bytes.count) != 0 && hashes.contains(Self.hash(bytes))
+  }
+
+  private static func bit(_ length: Int) -> UInt64 { 1 << (UInt64(length) & 63) }
 
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var value: UInt64 = 0xCBF2_9CE4_8422_2325

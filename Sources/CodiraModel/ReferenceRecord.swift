@@ -2,6 +2,9 @@
 struct ReferenceRecord {
   private(set) var role = Reference.Role.call
   private var noName = false
+  private var hasDetail = false
+  private var isPlain = false
+  private var restEnd = 0
   private var owner = 0
   private var name = 0
   private var receiver = 0
@@ -15,19 +18,48 @@ struct ReferenceRecord {
   private var arguments: [PackedCandidates] = []
 
   mutating func read(from reader: inout ByteReader, stringCount: Int) throws(ByteReaderError) {
+    try readHead(from: &reader, stringCount: stringCount)
+    try readRest(from: &reader, stringCount: stringCount)
+  }
+
+  /// What is needed to pass over the record or to choose it.
+  @inline(__always)
+  mutating func readHead(from reader: inout ByteReader, stringCount: Int) throws(ByteReaderError) {
     let head = try reader.readByte()
-    guard let role = Reference.Role(rawValue: head & 7), head < 32 else {
+    guard let role = Reference.Role(rawValue: head & 7), head < 64 else {
       throw ByteReaderError(expected: "a reference role", offset: reader.offset)
     }
     self.role = role
     noName = head & 8 != 0
-    owner = try reader.readIndex(below: stringCount)
+    hasDetail = head & 16 != 0
+    isPlain = head & 32 != 0
     name = try reader.readIndex(below: stringCount)
+    let offset = Int64(start.offset) &+ (try reader.readSigned())
+    let line = Int64(start.line) &+ (try reader.readSigned())
+    guard let offset = UInt32(exactly: offset), let line = UInt32(exactly: line) else {
+      throw ByteReaderError(expected: "a position", offset: reader.offset)
+    }
+    start = SourcePosition(offset: offset, line: line, column: 0)
+    restEnd = try reader.readCount()
+    restEnd += reader.offset
+  }
+
+  mutating func readRest(from reader: inout ByteReader, stringCount: Int) throws(ByteReaderError) {
+    owner = try reader.readIndex(below: stringCount)
     receiver = try reader.readIndex(below: stringCount)
     try readRange(from: &reader)
     try candidates.read(from: &reader, stringCount: stringCount)
-    if head & 16 != 0 { try readDetail(from: &reader, stringCount: stringCount) } else { clearDetail() }
+    if hasDetail { try readDetail(from: &reader, stringCount: stringCount) } else { clearDetail() }
+    guard reader.offset == restEnd else {
+      throw ByteReaderError(expected: "the end of a reference", offset: reader.offset)
+    }
   }
+
+  func skipRest(of reader: inout ByteReader) { reader.skip(to: restEnd) }
+
+  /// Whether the head alone says that no string of `names` finds it.
+  @inline(__always)
+  func isOutside(_ names: [Bool]) -> Bool { isPlain && !names[name] }
 
   var range: SourceRange { SourceRange(start: start, end: end) }
 
@@ -63,15 +95,10 @@ struct ReferenceRecord {
   }
 
   private mutating func readRange(from reader: inout ByteReader) throws(ByteReaderError) {
-    let offset = Int64(start.offset) &+ (try reader.readSigned())
-    let line = Int64(start.line) &+ (try reader.readSigned())
-    guard let offset = UInt32(exactly: offset), let line = UInt32(exactly: line) else {
-      throw ByteReaderError(expected: "a position", offset: reader.offset)
-    }
-    start = SourcePosition(offset: offset, line: line, column: try reader.readUInt32())
+    start.column = try reader.readUInt32()
     // What wraps around is an inverted range, as the packer got it; `ReferenceRules` judges it.
-    let endOffset = offset &+ (try reader.readUInt32())
-    let endLine = line &+ (try reader.readUInt32())
+    let endOffset = start.offset &+ (try reader.readUInt32())
+    let endLine = start.line &+ (try reader.readUInt32())
     end = SourcePosition(offset: endOffset, line: endLine, column: try reader.readUInt32())
   }
 

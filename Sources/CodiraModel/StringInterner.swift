@@ -31,6 +31,15 @@ struct StringInterner {
     }
   }
 
+  /// Whether `text`, well-formed, is the string of `index`.
+  func isEqual(_ text: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+    let entry = entries[index]
+    return strings.bytes.withUnsafeBytes { kept in
+      let start = Int(entry.start)
+      return Self.equal(UnsafeRawBufferPointer(rebasing: kept[start..<start + Int(entry.count)]), text)
+    }
+  }
+
   /// Forgets every string and keeps the memory, unless it grew far beyond what a usual file needs.
   mutating func removeAll() {
     if slots.count > 1 << 16 {

@@ -8,11 +8,17 @@ package final class StoredFacts: SymbolFacts {
     let name: String
   }
 
+  private struct CallableKey: Hashable {
+    let name: String
+    let language: Substring
+  }
+
   private let snapshot: Snapshot
   private let analyzers: [String: AnalyzerDescriptor]
   private var rowMemory: [StableID: [StatedSymbol]] = [:]
   private var memberMemory: [MemberKey: [StatedSymbol]] = [:]
-  private var callableMemory: [String: [StatedSymbol]] = [:]
+  private var constructorMemory: [StableID: [StatedSymbol]] = [:]
+  private var callableMemory: [CallableKey: [StatedSymbol]] = [:]
   private var inheritance: [Int64: [StableID: [Reference]]] = [:]
 
   package init(_ snapshot: Snapshot) throws {
@@ -37,23 +43,29 @@ package final class StoredFacts: SymbolFacts {
     return rows
   }
 
-  package func children(of parent: StableID) throws -> [StatedSymbol] {
-    try snapshot.members(of: parent, named: nil, .facts).map(\.stated)
+  package func constructors(of type: StableID) throws -> [StatedSymbol] {
+    if let known = constructorMemory[type] { return known }
+    let rows = try snapshot.members(of: type, kind: .constructor, .facts).map(\.stated)
+    constructorMemory[type] = rows
+    return rows
   }
 
   package func extensions(of type: StableID) throws -> [StatedSymbol] {
-    try snapshot.members(of: type, kind: .extension).map(\.stated)
+    try snapshot.extensions(of: type, .facts).map(\.stated)
+  }
+
+  package func wildcards(of namespace: StableID) throws -> [StatedSymbol] {
+    try snapshot.wildcards(of: namespace, .facts).map(\.stated)
   }
 
   package func callables(named name: String, language: Substring) throws -> [StatedSymbol] {
-    let all: [StatedSymbol]
-    if let known = callableMemory[name] {
-      all = known
-    } else {
-      all = try snapshot.symbols(named: name, .facts).filter { $0.symbol.kind.isCallable }.map(\.stated)
-      callableMemory[name] = all
-    }
-    return all.filter { $0.symbol.id.language == language }
+    let key = CallableKey(name: name, language: language)
+    if let known = callableMemory[key] { return known }
+    let callables = try snapshot.symbols(named: name, .facts).filter { row in
+      row.symbol.kind.isCallable && row.symbol.id.language == language
+    }.map(\.stated)
+    callableMemory[key] = callables
+    return callables
   }
 
   package func supertypes(of id: StableID, in file: Int64) throws -> [Reference] {

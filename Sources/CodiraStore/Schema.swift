@@ -1,10 +1,13 @@
+import CodiraModel
 import GRDB
 
 /// The tables of `index.db` and their versions.
 ///
 /// History: 1: files, symbols, packed references with posting buckets, payloads, vectors, full text.
+/// 2: references that can be passed over, descriptors with the languages of suffixes: what analyzers reported
+/// is forgotten and read anew, payloads and vectors stay.
 package enum Schema {
-  package static let version = 1
+  package static let version = 2
   /// `CODI`, so that `file(1)` and we can tell the database from any other.
   static let applicationID = 0x434F_4449
 
@@ -13,6 +16,10 @@ package enum Schema {
     migrator.registerMigration("1") { database in
       try database.execute(sql: tables)
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2") { database in
+      try StructureWriter.clear(database)
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -24,7 +31,13 @@ package enum Schema {
     ("symbols_by_parent", "symbols(parent_key, name_key)"),
     ("symbols_by_payload", "symbols(payload) WHERE payload IS NOT NULL"),
     ("payloads_by_hash", "payloads(hash)"),
+    // Few of a parent's children are one of these, and the resolver asks of every type and namespace.
+    ("symbols_extending", "symbols(parent_key) WHERE \(isExtension)"),
+    ("symbols_wildcard", "symbols(parent_key) WHERE \(isWildcard)"),
   ]
+
+  static let isExtension = "kind = \(SymbolKind.extension.rawValue)"
+  static let isWildcard = "flags & \(SymbolFlags.wildcard.rawValue) <> 0"
 
   private static let tables = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;

@@ -50,12 +50,27 @@ extension Snapshot {
   }
 
   /// The children of `parent` of one kind, in any file.
-  package func members(of parent: StableID, kind: SymbolKind) throws -> [SymbolRow] {
-    try select("parent_key = ? AND kind = ?") {
-      $0.bind(1, NameKey.exact(parent.text))
-      $0.bind(2, Int64(kind.rawValue))
-    }
-    .filter { $0.symbol.parent.text.utf8.elementsEqual(parent.text.utf8) }
+  package func members(
+    of parent: StableID, kind: SymbolKind, _ columns: SymbolColumns = .all
+  ) throws -> [SymbolRow] {
+    try children(of: parent, "kind = \(kind.rawValue)", columns)
+  }
+
+  /// The children of `type` of the kind `extension`, in any file.
+  package func extensions(of type: StableID, _ columns: SymbolColumns = .all) throws -> [SymbolRow] {
+    try children(of: type, Schema.isExtension, columns)
+  }
+
+  /// The children of `namespace` with the flag `wildcard`, in any file.
+  package func wildcards(of namespace: StableID, _ columns: SymbolColumns = .all) throws -> [SymbolRow] {
+    try children(of: namespace, Schema.isWildcard, columns)
+  }
+
+  private func children(
+    of parent: StableID, _ condition: String, _ columns: SymbolColumns
+  ) throws -> [SymbolRow] {
+    try select("parent_key = ? AND \(condition)", columns) { $0.bind(1, NameKey.exact(parent.text)) }
+      .filter { $0.symbol.parent.text.utf8.elementsEqual(parent.text.utf8) }
   }
 
   /// By the name of what they lead to, the other names that imports and typedefs of a file give it.

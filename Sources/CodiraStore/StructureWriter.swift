@@ -171,7 +171,8 @@ package final class StructureWriter {
 }
 
 extension StructureWriter {
-  private static func clear(_ database: Database) throws {
+  /// Forgets what analyzers reported; payloads, vectors and the history of runs stay.
+  static func clear(_ database: Database) throws {
     for (name, _) in Schema.lookups { try database.execute(sql: "DROP INDEX IF EXISTS \(name)") }
     for table in ["symbols", "files", "file_references", "postings", "documentation", "analyzers"] {
       try database.execute(sql: "DELETE FROM \(table)")

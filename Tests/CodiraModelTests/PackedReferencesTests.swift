@@ -18,6 +18,27 @@ import Testing
     }
   }
 
+  @Test func whatMentionsANameIsFoundByIt() throws {
+    var random = SeededGenerator(state: 13)
+    for _ in 0..<200 {
+      let references = someReferences(using: &random)
+      let packed = PackedReferences(references)
+      for name in try packed.postingNames() {
+        let found = try packed.unpack(mentioning: NameHashes([name]), roles: [.call, .imports])
+        let certain = references.filter { reference in
+          [.call, .imports].contains(reference.role)
+            && (reference.name == name || reference.candidates.contains { lastName(of: $0) == name })
+        }
+        #expect(found.filter(certain.contains) == certain)
+        #expect(found.allSatisfy { [.call, .imports].contains($0.role) })
+      }
+    }
+  }
+
+  private func lastName(of candidate: Candidate) -> String {
+    candidate.members.last { !Candidate.Step.isReserved($0) } ?? StableID.lastName(of: candidate.root.text)
+  }
+
   @Test func emptyIsNotNothing() throws {
     let packed = try PackedReferences(validating: PackedReferences.empty.bytes, lines: lines, rules: anything)
     #expect(packed.count == 0)

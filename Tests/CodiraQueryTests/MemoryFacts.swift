@@ -33,10 +33,20 @@ final class MemoryFacts: SymbolFacts {
     stated.filter { $0.symbol.parent == parent && $0.symbol.name == name }
   }
 
-  func children(of parent: StableID) -> [StatedSymbol] { stated.filter { $0.symbol.parent == parent } }
+  func constructors(of type: StableID) -> [StatedSymbol] {
+    children(of: type).filter { $0.symbol.kind == .constructor }
+  }
 
   func extensions(of type: StableID) -> [StatedSymbol] {
     children(of: type).filter { $0.symbol.kind == .extension }
+  }
+
+  func wildcards(of namespace: StableID) -> [StatedSymbol] {
+    children(of: namespace).filter { $0.symbol.flags.contains(.wildcard) }
+  }
+
+  private func children(of parent: StableID) -> [StatedSymbol] {
+    stated.filter { $0.symbol.parent == parent }
   }
 
   func callables(named name: String, language: Substring) -> [StatedSymbol] {

@@ -80,6 +80,27 @@ import CodiraStore
     #expect(throws: StoreError.notAnIndex(path: index.location.database)) { try IndexReader(index.location) }
   }
 
+  @Test func anOlderIndexKeepsItsVectors() throws {
+    let index = try ScratchIndex()
+    let stored = Sample.stored(Sample.symbol("read"), body: "return 1")
+    let file = try Sample.file("a.toy", symbols: [stored])
+    let set: VectorSet
+    do {
+      let writer = try index.writer()
+      _ = try writer.writeStructure { _ = try $0.put(file) }
+      set = try writer.activateVectorSet(identity: "toy", dimension: 2, instructions: "")
+      let payload = try #require(try writer.read { try $0.payloadsWithoutVector(in: set.id).first })
+      try writer.storeVectors([(payload: payload.payload, vector: [1, 0])], in: set.id)
+    }
+    try sql(index, "DELETE FROM grdb_migrations WHERE identifier = '2'")
+    try sql(index, "PRAGMA user_version = 1")
+    let writer = try index.writer()
+    #expect(try writer.read { try $0.files().count } == 0)
+    _ = try writer.writeStructure { _ = try $0.put(file) }
+    #expect(try writer.read { try $0.payloadsWithoutVector(in: set.id).count } == 0)
+    #expect(try writer.read { try $0.symbols(named: "read").count } == 1)
+  }
+
   @Test func queriesAreNeverSyntaxErrors() throws {
     let index = try ScratchIndex()
     let symbols = [Sample.stored(Sample.symbol("readHTTPHeader"), body: "parse ( \"quoted\" )")]

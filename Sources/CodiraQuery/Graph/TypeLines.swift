@@ -98,7 +98,7 @@ package struct TypeLines {
 
   /// The type and its extensions.
   private func bodies(of type: StableID) throws -> [StableID] {
-    [type] + (try view.snapshot.members(of: type, kind: .extension).map(\.symbol.id))
+    [type] + (try view.snapshot.extensions(of: type).map(\.symbol.id))
   }
 
   private static func overload(_ id: StableID) -> String? { (try? id.parse())?.descriptors.last?.overload }

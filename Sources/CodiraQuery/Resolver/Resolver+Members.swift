@@ -191,7 +191,7 @@ extension Resolver {
   private func wildcards(of namespace: Int) throws -> [Int] {
     if let known = wildcardMemory[namespace] { return known }
     var symbols: [Int] = []
-    for row in try facts.children(of: table[namespace].id) where row.symbol.flags.contains(.wildcard) {
+    for row in try facts.wildcards(of: table[namespace].id) {
       let symbol = try table.index(of: row.symbol.id, from: row.file)
       if !symbols.contains(symbol) { symbols.append(symbol) }
     }

@@ -150,7 +150,7 @@ extension Resolver {
     let entry = table[place.symbol]
     guard entry.isType else { return .unknown }
     var result = Outcome(isParallel: true)
-    for row in try facts.children(of: entry.id) where row.symbol.kind == .constructor {
+    for row in try facts.constructors(of: entry.id) {
       let symbol = try table.index(of: row.symbol.id, from: row.file)
       let constructor = Place(symbol: symbol, receiver: place.symbol)
       if !result.places.contains(constructor) { result.places.append(constructor) }

@@ -20,10 +20,12 @@ package protocol SymbolFacts {
   func rows(of id: StableID) throws -> [StatedSymbol]
   /// Rows of exactly this name whose parent is `parent`, which need not have a row itself.
   func members(of parent: StableID, named name: String) throws -> [StatedSymbol]
-  /// Wildcard imports and constructors are found among all children.
-  func children(of parent: StableID) throws -> [StatedSymbol]
+  /// Children of the kind `constructor`.
+  func constructors(of type: StableID) throws -> [StatedSymbol]
   /// Children of the kind `extension`.
   func extensions(of type: StableID) throws -> [StatedSymbol]
+  /// Children with the flag `wildcard`: what brings names into a namespace.
+  func wildcards(of namespace: StableID) throws -> [StatedSymbol]
   /// Callables of exactly this name in one language.
   func callables(named name: String, language: Substring) throws -> [StatedSymbol]
   /// The `inherits` and `implements` references that `id` owns in one file, in the file's order.
