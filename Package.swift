@@ -188,7 +188,7 @@ let package = Package(
       ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
     tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraDigest", "CodiraModel"]),
     tests("CommandLineTests", [], exclude: ["Help"]),
-    tests("EndToEndTests", ["CodiraModel"]),
+    tests("EndToEndTests", ["CodiraModel"], exclude: ["Tree"]),
   ] + analyzers.flatMap { analyzer($0.language, $0.grammars) },
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17

@@ -2,13 +2,16 @@ import CodiraModel
 
 /// Which of several analyzers takes a file whose suffix they all claim, as `.h` of C and of C++.
 ///
-/// The one whose other files are nearest: from the file's folder upward, the first folder that holds, at any depth,
+/// The one that has the file beside it with the same name but for the suffix; a header that a C source has for its own
+/// is C. Else the one whose other files are nearest: from the file's folder upward, the first folder that holds, at any depth,
 /// more files that are one claimant's alone than of any other. Where none has more in the whole repository, the
 /// first in the inventory. It depends on the paths of the repository alone.
 package struct SharedSuffixes: Sendable {
   private let claimants: [[UInt8]: [Int]]
   /// By folder: how many files below it are each analyzer's alone.
   private var counts: [ArraySlice<UInt8>: [Int: Int]] = [:]
+  /// By path without suffix, the analyzers that have such a file.
+  private var namesakes: [ArraySlice<UInt8>: Set<Int>] = [:]
 
   /// `claims`: the analyzers of each suffix, in the inventory's order; `paths` of the whole repository.
   package init(_ claims: [[UInt8]: [Int]], paths: some Sequence<RepositoryPath>) {
@@ -21,6 +24,7 @@ package struct SharedSuffixes: Sendable {
         owners.count == 1,
         rivals.contains(owners[0])
       else { continue }
+      namesakes[bytes[..<suffix.startIndex], default: []].insert(owners[0])
       for folder in Self.folders(bytes) { counts[folder, default: [:]][owners[0], default: 0] += 1 }
     }
   }
@@ -28,7 +32,10 @@ package struct SharedSuffixes: Sendable {
   /// nil where one analyzer alone claims the suffix.
   package func owner(_ path: RepositoryPath, suffix: [UInt8]) -> Int? {
     guard let claimants = claimants[suffix] else { return nil }
-    for folder in Self.folders(Array(path.bytes)) {
+    let bytes = Array(path.bytes)
+    let beside = claimants.filter { namesakes[bytes.dropLast(suffix.count)]?.contains($0) ?? false }
+    if beside.count == 1 { return beside[0] }
+    for folder in Self.folders(bytes) {
       let here = counts[folder] ?? [:]
       let most = claimants.map { here[$0] ?? 0 }.max() ?? 0
       let best = claimants.filter { (here[$0] ?? 0) == most }

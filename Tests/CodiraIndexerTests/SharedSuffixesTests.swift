@@ -22,9 +22,12 @@ import Testing
     // Files deeper in a folder count as the folder's.
     ("include/x/a.h", ["src/deep/a.cc", "src/b.cc", "tools/c.c"], 1),
     // The majority of one folder; where there is none the folder around decides.
-    ("lib/a.h", ["lib/a.c", "lib/b.cc", "lib/c.cc"], 1), ("lib/a.h", ["lib/a.c", "lib/b.cc", "c.cc"], 1),
+    ("lib/a.h", ["lib/x.c", "lib/b.cc", "lib/c.cc"], 1), ("lib/a.h", ["lib/x.c", "lib/b.cc", "c.cc"], 1),
     // As many of each in the whole repository: the first.
-    ("a.h", ["a.c", "b.cc"], 0),
+    ("a.h", ["x.c", "b.cc"], 0),
+    // A namesake beside it decides before any majority; two of them decide nothing.
+    ("lib/a.h", ["lib/a.c", "lib/b.cc", "lib/c.cc"], 0), ("a.h", ["a.c", "cpp/b.cc", "cpp/c.cc"], 0),
+    ("a.h", ["a.c", "a.cc", "b.cc"], 1), ("a.h", ["lib/a.c", "b.cc", "c.cc"], 1),
   ])
   func theNearestOtherFilesDecide(_ path: String, _ paths: [String], _ expected: Int) {
     #expect(owner(of: path, among: paths) == expected)

@@ -9,7 +9,7 @@ import Testing
     let scratch = try Scratch()
     let run = try ToolRun(
       "Benchmarks/campaigns/law", scratch.tree, "--model", scratch.model, "--codira", Self.program, "--seed",
-      "\(seed)", "--steps", "100")
+      "\(seed)", "--steps", "120")
     print(run.output)
     #expect(run.status == 0, "\(run.output)")
   }
@@ -46,18 +46,17 @@ import Testing
 
   static let program = Checkout.products.appendingPathComponent("codira").path
 
-  /// A small tree in some languages, and the tiny model.
+  /// A copy of the small tree beside this, which has every language, and the tiny model.
   private final class Scratch {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("codira-campaign-\(UUID())")
     var tree: String { folder.path + "/tree" }
     var model: String { folder.path + "/model" }
 
     init() throws {
-      try FileManager.default.createDirectory(
-        at: folder.appendingPathComponent("tree/pkg/inner"), withIntermediateDirectories: true)
-      for (name, text) in Self.files {
-        try Data(text.utf8).write(to: folder.appendingPathComponent("tree/" + name))
-      }
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: Checkout.root.appendingPathComponent("Tests/EndToEndTests/Tree"),
+        to: folder.appendingPathComponent("tree"))
       let run = try ToolRun("scripts/make-tiny-model", model)
       if run.status != 0 { throw ToolRun.Failure(run: run) }
     }
@@ -90,56 +89,5 @@ import Testing
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
-
-    private static let files = [
-      "pkg/__init__.py": "from .shapes import Box, area\n",
-      "pkg/shapes.py": """
-      \"\"\"Shapes and what they measure.\"\"\"
-      import math
-      from .inner.units import scale
-
-      LIMIT = 10
-
-
-      class Shape:
-          \"\"\"Anything with an area.\"\"\"
-
-          def area(self):
-              raise NotImplementedError
-
-
-      class Box(Shape):
-          def __init__(self, width, height):
-              self.width = width
-              self.height = height
-
-          def area(self):
-              return scale(self.width * self.height)
-
-          @property
-          def ratio(self):
-              return self.width / self.height
-
-
-      def area(shape):
-          return min(shape.area(), LIMIT)
-
-
-      def circle(radius):
-          def inner(x):
-              return x * x
-          return math.pi * inner(radius)
-
-      """,
-      "pkg/inner/__init__.py": "",
-      "pkg/inner/units.py": "FACTOR = 2\n\n\ndef scale(value):\n    return value * FACTOR\n",
-      "main.py": "from pkg import Box, area\n\n\ndef main():\n    print(area(Box(2, 3)))\n\n\nmain()\n",
-      "list.h": "#ifndef LIST_H\n#define LIST_H\nstruct list { int size; struct list *next; };\n"
-        + "int list_size(const struct list *list);\n#endif\n",
-      "list.c": "#include \"list.h\"\n\n/* Counts. */\nint list_size(const struct list *list) {\n"
-        + "  return list ? 1 + list_size(list->next) : 0;\n}\n\nstatic int helper(void) { return list_size(0); }\n",
-      "guide.md": "# Guide\n\nAll about it.\n\n## Install\n\nDo this.\n\n## Use\n\nDo that.\n",
-      "setup.ini": "[server]\nhost = localhost\nport = 80\n\n[client]\nname = x\n",
-    ]
   }
 }

@@ -21,8 +21,11 @@ struct TokenReader {
   mutating func readAll() -> Value {
     var first: Value?
     while index < text.count {
+      let before = index
       let value = readOne()
       first = first ?? value
+      // A zero byte looks like the end, and is not.
+      if index == before { index += 1 }
     }
     return first ?? .unknown
   }

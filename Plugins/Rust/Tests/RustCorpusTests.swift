@@ -40,6 +40,12 @@ import Testing
     #expect(artifacts.symbols.contains { $0.id.text == "rust sample/last()." })
   }
 
+  @Test func aZeroByteAmongTokensIsPassedOver() throws {
+    let source = "fn f() { m!(a \0 b(c \0)); }\nfn last() {}\n"
+    let artifacts = try corpus.analyze(CorpusCase(title: "zero"), source: source).get()
+    #expect(artifacts.symbols.contains { $0.id.text == "rust sample/last()." })
+  }
+
   @Test func deepTokensAreCut() throws {
     let tokens = String(repeating: "(", count: 500) + "g()" + String(repeating: ")", count: 500)
     _ = try corpus.analyze(CorpusCase(title: "tokens"), source: "fn f() { m!(\(tokens)); }").get()

@@ -1,0 +1,8 @@
+from pkg import Box, area
+
+
+def main():
+    print(area(Box(2, 3)))
+
+
+main()

@@ -1,0 +1,5 @@
+FACTOR = 2
+
+
+def scale(value):
+    return value * FACTOR
