@@ -39,9 +39,11 @@ public struct Candidate: Hashable, Sendable {
       }
     }
 
-    static func isReserved(_ member: UnsafeRawBufferPointer) -> Bool {
-      if member.first == UInt8(ascii: "#") { return member.count > 1 }
-      return member.count <= 3 && isReserved(String(decoding: member, as: UTF8.self))
+    package static func isReserved(_ member: UnsafeRawBufferPointer) -> Bool {
+      switch member.first {
+      case UInt8(ascii: "#"), UInt8(ascii: "("): member.count > 1
+      default: member.count <= 3 && isReserved(String(decoding: member, as: UTF8.self))
+      }
     }
   }
 

@@ -35,6 +35,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "[]", "[k]", "()", "*", "new", "#0", "#12", "(0)", "(12)", "#", "(", "", "name", "ne", "news", "[x]",
+    "**",
+  ])
+  func stepsAreToldByTheirBytes(_ member: String) {
+    let isReserved = Array(member.utf8).withUnsafeBytes { bytes in Candidate.Step.isReserved(bytes) }
+    #expect(Candidate.Step.isReserved(member) == isReserved)
+  }
+
   private func lastName(of candidate: Candidate) -> String {
     candidate.members.last { !Candidate.Step.isReserved($0) } ?? StableID.lastName(of: candidate.root.text)
   }
