@@ -4,7 +4,7 @@
 /// posting list of the names in it, does not. Records keep the analyzer's order. The layout is that of
 /// `ReferencePacker`, and `ReferenceRecord` reads one record.
 package struct PackedReferences: Equatable, Sendable {
-  /// 1: strings, then records. 2: records that can be passed over.
+  /// Of the layout: 1 has strings, then records; 2 has records that can be passed over.
   package static let version: UInt64 = 2
 
   package let bytes: [UInt8]

@@ -37,7 +37,7 @@ enum Connection {
       throw StoreError.unreadable(path: path, reason: String(cString: strerror(errno)))
     }
     var configuration = shared()
-    configuration.readonly = true
+    configuration.readonly = !isHalfMade(location)
     return try StoreError.mapping(path) {
       let queue = try DatabaseQueue(path: try readablePath(location), configuration: configuration)
       let found = try queue.read { try check($0, path: path) }
@@ -71,6 +71,13 @@ enum Connection {
       throw StoreError.notAnIndex(path: path)
     }
     return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  }
+
+  /// A database whose creation was killed before it had a write-ahead log: only who may write can undo that.
+  private static func isHalfMade(_ location: IndexLocation) -> Bool {
+    var status = stat()
+    return stat(location.rollbackJournal, &status) == 0 && status.st_size > 0
+      && access(location.directory, W_OK) == 0 && access(location.database, W_OK) == 0
   }
 
   /// A reader of a WAL database writes its shared-memory file; where it cannot, only a database without a log

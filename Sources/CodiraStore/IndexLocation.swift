@@ -6,5 +6,6 @@ package struct IndexLocation: Hashable, Sendable {
 
   package var database: String { directory + "/index.db" }
   package var writeAheadLog: String { directory + "/index.db-wal" }
+  package var rollbackJournal: String { directory + "/index.db-journal" }
   package var lock: String { directory + "/write.lock" }
 }

@@ -47,6 +47,12 @@ import Testing
     try check(facts, "call E# c new", "exact C#C().", count: 0)
   }
 
+  @Test func aValueOfItsOwnTypeIsNotConstructedForEver() throws {
+    let facts = MemoryFacts("file 1\nvariable a. > a.\nvariable b. > c.\nvariable c. > b.")
+    try check(facts, "call a. new", "unresolved", count: 0)
+    try check(facts, "call b. new", "unresolved", count: 0)
+  }
+
   @Test func overriddenOnesAreDropped() throws {
     let facts = facts(
       """

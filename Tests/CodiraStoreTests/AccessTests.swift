@@ -101,6 +101,32 @@ import CodiraStore
     #expect(try writer.read { try $0.symbols(named: "read").count } == 1)
   }
 
+  /// A kill in the first moments of a database leaves a journal that must be rolled back.
+  @Test func aCreationThatWasKilledIsUndone() throws {
+    let index = try ScratchIndex()
+    try FileManager.default.createDirectory(
+      atPath: index.location.directory, withIntermediateDirectories: true)
+    try python(
+      index,
+      """
+      import os
+      c.execute(f"PRAGMA application_id = {sys.argv[2]}")
+      c.execute("PRAGMA cache_size = 1")
+      c.execute("CREATE TABLE t (x)")
+      c.commit()
+      c.execute("BEGIN")
+      for _ in range(200): c.execute("INSERT INTO t VALUES (zeroblob(5000))")
+      os._exit(0)
+      """, "\(0x434F_4449)")
+    #expect(FileManager.default.fileExists(atPath: index.location.rollbackJournal))
+    #expect(
+      throws: StoreError.olderSchema(path: index.location.database, found: 0, supported: Schema.version)
+    ) {
+      try IndexReader(index.location)
+    }
+    #expect(!FileManager.default.fileExists(atPath: index.location.rollbackJournal))
+  }
+
   @Test func queriesAreNeverSyntaxErrors() throws {
     let index = try ScratchIndex()
     let symbols = [Sample.stored(Sample.symbol("readHTTPHeader"), body: "parse ( \"quoted\" )")]
@@ -126,12 +152,16 @@ import CodiraStore
   }
 
   private func sql(_ index: ScratchIndex, _ text: String) throws {
+    try python(index, "c.execute(sys.argv[2]); c.commit()", text)
+  }
+
+  /// Runs `code`, which has the database open as `c`.
+  private func python(_ index: ScratchIndex, _ code: String, _ argument: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "python3", "-c",
-      "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
-      index.location.database, text,
+      "python3", "-c", "import sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\n" + code,
+      index.location.database, argument,
     ]
     try process.run()
     process.waitUntilExit()

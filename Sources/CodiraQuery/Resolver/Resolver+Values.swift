@@ -15,8 +15,13 @@ extension Resolver {
     case Candidate.Step.constructor where entry.isType: return try constructors(of: place)
     case Candidate.Step.constructor where !entry.isCallable && !entry.isNamespace:
       // Of a value its type's: what initializes a field.
-      let type = try part([])
-      return try walk(type, step, members: members, nesting: nesting).costing(type)
+      return try answer(
+        .valueMember(place.symbol, receiver: place.receiver, step), members: members, nesting: nesting
+      ) {
+        let type = try values(
+          place.symbol, receiver: place.receiver, [], members: members, nesting: nesting + 1)
+        return try walk(type, step, members: members, nesting: nesting + 1).costing(type)
+      }
     case Candidate.Step.constructor: return .unknown
     case Candidate.Step.call where entry.isType && !place.isValue:
       var instance = place
