@@ -21,7 +21,7 @@ class Codira:
             os.environ, CODIRA_MODEL_HOME=str(scratch / "models"), XDG_CACHE_HOME=str(scratch / "cache"),
             XDG_CONFIG_HOME=str(scratch / "config"), XDG_DATA_HOME=str(scratch / "data"))
         if model:
-            self.run(["model", "install", str(model), "--name", "campaign"], scratch)
+            self.run(["model", "install", str(pathlib.Path(model).resolve()), "--name", "campaign"], scratch)
             self.environment["CODIRA_EMBEDDING_MODEL"] = "campaign"
 
     def run(self, arguments, folder, accept=(0,)):
