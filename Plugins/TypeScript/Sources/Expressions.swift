@@ -125,7 +125,7 @@ extension FileReader {
     visit(index)
     if index.kind == .number, !base.parts.isEmpty, let place = Int(source.text(index).description),
       place < 6,
-      let value = part(base, FileReader.place(place))
+      let value = part(base, Text.place(place))
     {
       return value
     }
@@ -195,7 +195,7 @@ extension FileReader {
       if child.kind == .spreadElement {
         value = step(value, "[]")
       } else if index < 6 {
-        append(value, behind: FileReader.place(index), to: &parts)
+        append(value, behind: Text.place(index), to: &parts)
       }
       if value.isKnown { inner = either(inner, value) }
     }

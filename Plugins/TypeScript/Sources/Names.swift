@@ -64,8 +64,8 @@ extension FileReader {
           bind(child, value)
         } else {
           let part =
-            part(value, FileReader.place(index))
-            ?? step(value, value.parts.isEmpty ? FileReader.place(index) : "[]")
+            part(value, Text.place(index))
+            ?? step(value, value.parts.isEmpty ? Text.place(index) : "[]")
           bind(child, part)
         }
       }

@@ -189,7 +189,7 @@ extension FileReader {
   func tuple(_ values: [Value]) -> Value {
     var parts: [ValuePart] = []
     for (index, value) in values.prefix(6).enumerated() {
-      append(value, behind: FileReader.place(index), to: &parts)
+      append(value, behind: Text.place(index), to: &parts)
     }
     if let first = values.first { append(first, behind: "[]", to: &parts) }
     return Value(nature: .external, chains: builtin("Array").chains, parts: arena.copy(parts))

@@ -86,19 +86,11 @@ extension FileReader {
   /// The parts of `value` behind `step`, where any are known.
   func part(_ value: Value, _ step: Text) -> Value? {
     guard !value.parts.isEmpty else { return nil }
-    var found = Value(nature: .instance)
-    var rest: [ValuePart] = []
-    for part in value.parts where part.path.first == step {
-      if part.path.count == 1 {
-        found.chains = part.chains
-      } else {
-        rest.append(
-          ValuePart(path: UnsafeBufferPointer(rebasing: part.path.dropFirst()), part.chains))
-      }
-    }
-    guard !found.chains.isEmpty || !rest.isEmpty else { return nil }
-    if found.chains.first?.isExternal == true { found.nature = .external }
-    found.parts = arena.copy(rest)
+    let (chains, parts) = arena.behind(step, value.parts)
+    guard !chains.isEmpty || !parts.isEmpty else { return nil }
+    var found = Value(nature: .instance, chains: chains)
+    if chains.first?.isExternal == true { found.nature = .external }
+    found.parts = parts
     return found
   }
 
@@ -112,9 +104,7 @@ extension FileReader {
 
   func append(_ inner: Value, behind step: Text, to parts: inout [ValuePart]) {
     if !inner.chains.isEmpty { parts.append(ValuePart(path: arena.copy([step]), inner.chains)) }
-    for part in inner.parts where part.path.count < 4 {
-      parts.append(ValuePart(path: arena.copy([step] + Array(part.path)), part.chains))
-    }
+    for part in inner.parts where part.path.count < 4 { parts.append(arena.part(part, behind: step)) }
   }
 
   /// Either of both, the first preferred; at most four chains.
@@ -131,13 +121,7 @@ extension FileReader {
     return value
   }
 
-  func join(_ left: Chains, _ right: Chains) -> Chains {
-    if left.isEmpty { return right }
-    if right.isEmpty || left.baseAddress == right.baseAddress { return left }
-    var joined = Array(left)
-    for chain in right where joined.count < 4 && !joined.contains(chain) { joined.append(chain) }
-    return arena.copy(joined)
-  }
+  func join(_ left: Chains, _ right: Chains) -> Chains { arena.join(left, right) }
 
   /// A value of a built-in type.
   func builtin(_ name: Text) -> Value {
@@ -154,18 +138,5 @@ extension FileReader {
     parts.append(contentsOf: value.parts.prefix(8))
     if parts.first.map({ FileReader.isParameter($0) }) ?? false { parts.insert(ValuePart(.none), at: 0) }
     return arena.copy(parts)
-  }
-
-  /// The step `#n`.
-  static func place(_ index: Int) -> Text {
-    switch index {
-    case 0: "#0"
-    case 1: "#1"
-    case 2: "#2"
-    case 3: "#3"
-    case 4: "#4"
-    case 5: "#5"
-    default: "#6"
-    }
   }
 }
