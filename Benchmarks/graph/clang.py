@@ -9,7 +9,7 @@ Installs `libclang` through pip into `Benchmarks/work/libclang`; the compiler's 
 the first that includes it. Compared are
 
 - definitions of functions and types, by (path, line, name), in files that the compiler read, outside of branches
-  that it skipped. What macros make is left out on both sides by one rule: the compiler's definitions whose name
+  that it skipped; conversion functions by their place alone, for the compiler writes their types its own way. What macros make is left out on both sides by one rule: the compiler's definitions whose name
   is not written where they stand (they stand at a macro's expansion), and the index's whose name stands inside
   such an expansion. The expansions that made nothing of the kind excuse nothing;
 - calls, by the place of the name: right when a target of the edge stands where libclang finds the called
@@ -23,6 +23,7 @@ import argparse
 import collections
 import ctypes
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -54,7 +55,7 @@ CLASSES = {
     K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL, K.TYPE_ALIAS_TEMPLATE_DECL,
 }
 OPERATOR = re.compile(r"operator\b")
-WORD = re.compile(r"[A-Za-z_]\w*")
+CONVERSION = re.compile(r"operator (?!new\b|delete\b|co_await\b)[A-Za-z_]")
 
 
 class RangeList(ctypes.Structure):
@@ -105,7 +106,12 @@ class Text:
 
 
 class Unit:
-    """What libclang says of one translation unit, as plain values."""
+    """What libclang says of one translation unit, as plain values.
+
+    `visited` are headers that an earlier unit of the same process told of: they are not walked again.
+    """
+
+    visited = set()
 
     def __init__(self, root, arguments):
         self.root = os.path.realpath(root) + "/"
@@ -113,7 +119,8 @@ class Unit:
         self.definitions = {}  # (path, line, name) -> (group, kind)
         self.places = collections.defaultdict(set)  # usr -> places
         self.calls = []  # (place, name, usr, place of referenced, sort)
-        self.counts = collections.Counter()
+        self.counts = collections.defaultdict(collections.Counter)  # path -> what -> how many
+        self.file = ""
         self.skipped = collections.defaultdict(list)  # path -> (first line, last line)
         self.expansions = collections.defaultdict(dict)  # path -> start -> end, as (line, column)
         self.making = {"functions": set(), "types": set()}  # (path, start, end) of expansions that make one
@@ -131,7 +138,7 @@ class Unit:
         self.note_skipped(unit)
         for cursor in unit.cursor.get_children():
             file = self.relative(cursor.location.file)
-            if not file:
+            if not file or file in Unit.visited:
                 continue
             if cursor.kind == K.MACRO_INSTANTIATION:
                 start, end = cursor.extent.start, cursor.extent.end
@@ -139,7 +146,9 @@ class Unit:
                 self.expansions[file][spot] = max(self.expansions[file].get(spot, spot), (end.line, end.column))
             elif not cursor.kind.is_preprocessing():
                 self.seen.add(file)
+                self.file = file
                 self.visit(cursor, False)
+        Unit.visited |= self.seen
         # A range that holds what was compiled was skipped at another inclusion of the file alone.
         lines = collections.defaultdict(list)
         for path, line, _ in self.definitions:
@@ -147,6 +156,9 @@ class Unit:
         for path, ranges in self.skipped.items():
             self.skipped[path] = [r for r in ranges if not any(r[0] <= line <= r[1] for line in lines[path])]
         return self
+
+    def count(self, what):
+        self.counts[self.file][what] += 1
 
     def relative(self, file):
         if file is None:
@@ -206,7 +218,7 @@ class Unit:
         if not is_definition and cursor.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL):
             if not cursor.kind == K.TYPE_ALIAS_TEMPLATE_DECL:
                 return
-        name = plain(cursor.spelling)
+        name = "operator" if cursor.kind == K.CONVERSION_FUNCTION else plain(cursor.spelling)
         if cursor.kind == K.TYPEDEF_DECL and self.names_its_tag(cursor, name):
             return
         if not name or OPERATOR.match(name) is None and ("(" in name or " at " in name or "<" in name):
@@ -224,7 +236,9 @@ class Unit:
     def has_no_body(self, cursor, path):
         text, end = self.text(path), cursor.extent.end
         stop = text.offset(end.line, end.column)
-        return bool(re.search(rb"=\s*(?:0|default|delete)\s*;?\s*$", text.bytes[max(0, stop - 40):stop]))
+        says = rb"=\s*(?:0|default|delete)\b"
+        behind = re.compile(rb"\s*" + says).match(text.bytes, stop)
+        return bool(behind or re.search(says + rb"\s*;?\s*$", text.bytes[max(0, stop - 40):stop]))
 
     def made(self, group, path, location):
         """Notes that the expansion at a place makes a definition."""
@@ -236,6 +250,8 @@ class Unit:
         """`typedef struct x {…} x;`: one symbol there, the tag's; a nameless tag has the typedef's name."""
         tag = cursor.underlying_typedef_type.get_declaration()
         is_tag = tag.kind in CLASSES and tag.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL)
+        if tag.semantic_parent != cursor.semantic_parent:
+            return False
         return is_tag and plain(tag.spelling) == name and self.is_written(tag, name)
 
     def is_written(self, cursor, name):
@@ -250,16 +266,16 @@ class Unit:
         if target is None or target.kind not in FUNCTIONS and target.kind not in CLASSES:
             kind = "none" if target is None else target.kind.name
             if target is None:
-                self.counts["dependent"] += 1
+                self.count("dependent")
             else:
-                self.counts[f"through a value ({kind})"] += 1
+                self.count(f"through a value ({kind})")
             return
         if target.kind == K.CONVERSION_FUNCTION:
-            self.counts["conversions"] += 1
+            self.count("conversions")
             return
         name = plain(target.spelling)
         if OPERATOR.match(name):
-            self.counts["operators"] += 1
+            self.count("operators")
             return
         is_constructor = target.kind == K.CONSTRUCTOR or target.kind in CLASSES
         location = cursor.location if is_constructor else callee(cursor).location
@@ -283,14 +299,14 @@ class Unit:
         if text.word(at) != name.lstrip("~"):
             offset = self.in_arguments(path, text, offset, name)
             if offset is None:
-                self.counts["by a macro's body"] += 1
+                self.count("by a macro's body")
                 return
         line, column = text.position(offset)
         if line in text.macro_lines:
-            self.counts["by a macro's body"] += 1
+            self.count("by a macro's body")
             return
         if (path, line) in where:
-            self.counts["to functions that nothing declares"] += 1
+            self.count("to functions that nothing declares")
             return
         self.calls.append(((path, line, column), name, usrs, where, "call"))
 
@@ -310,11 +326,11 @@ class Unit:
 
     def constructor(self, cursor, path, location, name, usrs, where):
         if not is_written(cursor):
-            self.counts["implicit constructors"] += 1
+            self.count("implicit constructors")
             return
         text = self.text(path)
         if location.line in text.macro_lines:
-            self.counts["by a macro's body"] += 1
+            self.count("by a macro's body")
             return
         self.calls.append(((path, location.line, location.column), name, usrs, where, "constructor"))
 
@@ -357,7 +373,7 @@ def parse(job):
     except cindex.TranslationUnitLoadError:
         return path, None
     return path, (
-        unit.definitions, dict(unit.places), unit.calls, unit.counts, dict(unit.skipped), unit.seen, unit.errors,
+        unit.definitions, dict(unit.places), unit.calls, dict(unit.counts), dict(unit.skipped), unit.seen, unit.errors,
         unit.making,
     )
 
@@ -365,7 +381,8 @@ def parse(job):
 class Oracle:
     """All units together; a file counts as the first unit that sees it says."""
 
-    def __init__(self):
+    def __init__(self, excluded):
+        self.excluded = tuple(excluded)
         self.definitions = {}
         self.places = collections.defaultdict(set)
         self.calls = {}
@@ -377,9 +394,10 @@ class Oracle:
 
     def add(self, result):
         definitions, places, calls, counts, skipped, seen, errors, making = result
-        new = seen - self.seen
+        new = {path for path in seen - self.seen if not path.startswith(self.excluded)}
         self.errors += errors
-        self.counts += counts
+        for path in new & counts.keys():
+            self.counts += counts[path]
         for key, value in definitions.items():
             if key[0] in new:
                 self.definitions[key] = value
@@ -394,7 +412,7 @@ class Oracle:
             for path, start, end in expansions:
                 if path in new:
                     self.making[group][path].add((start, end))
-        self.seen |= seen
+        self.seen |= new
 
     def is_made(self, group, path, line, column):
         """Whether a place lies in an expansion that makes a definition of that group."""
@@ -414,7 +432,8 @@ def definitions(export, oracle):
             if oracle.is_made(group, path, line, symbol["name_column"]):
                 oracle.counts[f"{group} here made by macros"] += 1
             else:
-                found[(path, line, plain(symbol["name"]))] = symbol["id"]
+                name = "operator" if CONVERSION.match(symbol["name"]) else plain(symbol["name"])
+                found[(path, line, name)] = symbol["id"]
         expected = {}
         for key, value in oracle.definitions.items():
             if value[0] == group and key[0] in export.languages:
@@ -458,6 +477,19 @@ def constructors(export, oracle, shift, score):
     return {"constructors": judged, "constructor recall": right / max(judged, 1)}
 
 
+def results(jobs, options):
+    """What every unit says, in order; from `--rows FILE` where it is there."""
+    if options.rows and os.path.exists(options.rows):
+        with open(options.rows, "rb") as file:
+            return pickle.load(file)
+    with ProcessPoolExecutor(options.jobs) as pool:
+        found = list(pool.map(parse, jobs, chunksize=4))
+    if options.rows:
+        with open(options.rows, "wb") as file:
+            pickle.dump(found, file)
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("root")
@@ -466,10 +498,11 @@ def main():
     parser.add_argument("--include", action="append", default=[])
     parser.add_argument("--flag", action="append", default=[])
     parser.add_argument("--standard", default="c++17")
-    parser.add_argument("--exclude", action="append", default=[])
+    parser.add_argument("--exclude", action="append", default=[], help="start of paths that are not judged")
     parser.add_argument("--shift", type=int, default=0)
     parser.add_argument("--differences", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--rows", metavar="FILE", help="keep what libclang says here, and take it from here again")
     options = parser.parse_args()
     export = Export(open(options.export, encoding="utf-8"))
     root = os.path.realpath(options.root)
@@ -479,19 +512,18 @@ def main():
         common += ["-I", folder]
     jobs = []
     for path in sorted(export.languages):
-        if any(path.startswith(prefix) for prefix in options.exclude):
+        if path.startswith(tuple(options.exclude)):
             continue
         if path.endswith(".c") and options.language != "cpp":
             jobs.append((root, path, ["-x", "c", "-std=gnu11"] + common))
         elif path.endswith(CPP) and options.language != "c":
             jobs.append((root, path, ["-x", "c++", f"-std={options.standard}"] + common))
-    oracle = Oracle()
-    with ProcessPoolExecutor(options.jobs) as pool:
-        for path, result in pool.map(parse, jobs, chunksize=4):
-            if result is None:
-                print(f"not parsed: {path}", file=sys.stderr)
-            else:
-                oracle.add(result)
+    oracle = Oracle(options.exclude)
+    for path, result in results(jobs, options):
+        if result is None:
+            print(f"not parsed: {path}", file=sys.stderr)
+        else:
+            oracle.add(result)
     score = calls(export, oracle, options.shift)
     tree = os.path.basename(root)
     judged = definitions(export, oracle)

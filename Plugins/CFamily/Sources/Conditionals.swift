@@ -102,7 +102,9 @@ package struct Conditionals {
   private func areWhole(_ branches: [Branch]) -> Bool {
     var before = branches[0].start - 1
     while before >= 0, isDropped[before] { before -= 1 }
-    let first = before < 0 ? UInt8(ascii: ";") : tokens[before].byte
+    // A macro alone on its line ends what came before.
+    let isAlone = before >= 0 && tokens[before].kind == .identifier && tokens[before].isFirstOnLine
+    let first = before < 0 || isAlone ? UInt8(ascii: ";") : tokens[before].byte
     let ends = branches.map { lastToken($0)!.byte }
     guard branches.allSatisfy(isBalanced) else { return false }
     switch first {

@@ -71,7 +71,12 @@ struct Reader {
 
   /// Calls of macros that the grammar does not see, and those in the macros that the file defines.
   private mutating func macroUses() {
-    for use in file.preparation.blanked { macroCall(file.seen.text(use.start, use.end), use) }
+    for use in file.preparation.blanked {
+      // The grammar sees spaces there.
+      let places = file.preparation.places
+      let (start, end) = (places.source(use.start), places.source(use.end, isEnd: true))
+      if end - start == use.end - use.start { macroCall(file.shared.source.text(start, end), use) }
+    }
     MacroBodies.walk(file.shared, .cpp) { start, end, count in
       bodyCalls.append(MacroUse(start: start, end: end, argumentCount: count))
     }

@@ -235,7 +235,8 @@ enum {
 #define CODIRA_SYMBOL_STATIC 32u          /* belongs to the type, not to an instance; or has file linkage */
 #define CODIRA_SYMBOL_ABSTRACT 64u
 #define CODIRA_SYMBOL_ASYNC 128u
-#define CODIRA_SYMBOL_WILDCARD 256u       /* an import that brings in every public name of what it aliases */
+#define CODIRA_SYMBOL_WILDCARD 256u       /* an import that brings in every public name of what it aliases;
+                                              a namespace or type whose names are its container's too */
 
 /* A definition or declaration.  Emit a parent before its children where both are in the file. */
 typedef struct codira_symbol {

@@ -17,15 +17,17 @@ extension Resolver {
     return try answer(question, members: members, nesting: nesting) {
       var outcome = try root(
         candidate, file: file, receiver: receiver, members: members, nesting: nesting + 1)
+      if !candidate.members.isEmpty { outcome.outside = [] }
       for (index, member) in candidate.members.enumerated() where !outcome.isEmpty {
         var next = try walk(outcome, member, members: members + index + 1, nesting: nesting + 1)
         next.memberDepth += index + 1
         // What is not known of a step before the last says nothing of the last.
         if index + 1 < candidate.members.count { next.isLacking = false }
+        // What has no row is named by the last step alone: a result, an element.
+        if index + 1 < candidate.members.count || !Candidate.Step.isReserved(member) { next.outside = [] }
         next.noteCost(outcome)
         outcome = next
       }
-      if !candidate.members.isEmpty { outcome.outside = [] }
       return outcome
     }
   }

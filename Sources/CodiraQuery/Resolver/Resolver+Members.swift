@@ -123,7 +123,7 @@ extension Resolver {
   func own(_ container: Int, named name: String, members: Int, nesting: Int) throws -> Outcome {
     let entry = table[container]
     let rows = try definitions(of: entry, named: name).filter { row in
-      !row.symbol.flags.contains(.wildcard) && row.symbol.kind != .extension
+      (!row.symbol.flags.contains(.wildcard) || row.symbol.kind.isType) && row.symbol.kind != .extension
         && !(entry.isCallable && row.symbol.flags.contains(.local))
         && !(entry.isType && row.symbol.kind == .constructor)
     }

@@ -23,13 +23,16 @@ enum Conversions {
       add(pointer, "bool", 1)
       add(pointer, "void", 1)
     }
-    for (from, bases) in streams {
-      for base in bases { add(from, base) }
+    for wide in ["", "w"] {
+      for (from, bases) in streams {
+        for base in [from] + bases { add(wide + from, wide + base) }
+      }
+      for type in ["string", "string_view"] {
+        add(wide + type, wide + type)
+        add(wide.isEmpty ? "const char*" : "const wchar_t*", wide + type, 7)
+      }
+      add(wide + "string", wide + "string_view", 7)
     }
-    add("string", "string")
-    add("string_view", "string_view")
-    add("string", "string_view", 7)
-    for type in ["string", "string_view"] { add("const char*", type, 7) }
     return table
   }
 
@@ -51,7 +54,7 @@ enum Conversions {
     ("ifstream", ["istream", "ios"]), ("ofstream", ["ostream", "ios"]),
     ("fstream", ["iostream", "istream", "ostream", "ios"]), ("istringstream", ["istream", "ios"]),
     ("ostringstream", ["ostream", "ios"]), ("stringstream", ["iostream", "istream", "ostream", "ios"]),
-    ("iostream", ["istream", "ostream", "ios"]),
+    ("iostream", ["istream", "ostream", "ios"]), ("istream", ["ios"]), ("ostream", ["ios"]),
   ]
 
   private static let arithmetic = [

@@ -150,7 +150,19 @@ struct Scope {
     for part in parts.dropFirst() {
       found = found.compactMap { file.arena.chain($0, then: part) }
     }
+    if let own = ownChain(parts) { found.append(own) }
     return found
+  }
+
+  /// A name of a namespace that this file keeps to itself.
+  private func ownChain(_ parts: [Text]) -> Chain? {
+    guard let name = parts.last else { return nil }
+    for frame in frames.reversed() where frame.kind == .namespace && frame.twin != frame.id {
+      var id = frame.twin
+      for part in parts.dropLast() where !part.isEmpty { id = file.ids.id(id, .namespace, part) }
+      if names.scopes[id]?.contains(name) == true { return file.arena.chain(id, name) }
+    }
+    return nil
   }
 
   private func joined(_ parts: [Text]) -> Text {
@@ -161,10 +173,10 @@ struct Scope {
     return text
   }
 
-  /// The record or namespace that a definition's qualifier means.
-  func owner(_ parts: [Text]) -> (id: Text, isRecord: Bool) {
+  /// The records and namespaces that a definition's qualifier names, outermost first.
+  func owners(_ parts: [Text]) -> [(id: Text, name: Text, isRecord: Bool)] {
     let path = parts.filter { !$0.isEmpty }
-    guard let first = path.first else { return (file.root, false) }
+    guard let first = path.first else { return [(file.root, .empty, false)] }
     var id = file.ids.id(namespace.id, .type, first)
     var isRecord = true
     for frame in frames.reversed() where frame.kind != .function {
@@ -175,12 +187,13 @@ struct Scope {
       isRecord = kind == .type
       break
     }
+    var owners = [(id, first, isRecord)]
     for part in path.dropFirst() {
       let kind = declares(part, id) ?? .type
       id = file.ids.id(id, kind, part)
-      isRecord = kind == .type
+      owners.append((id, part, kind == .type))
     }
-    return (id, isRecord)
+    return owners
   }
 
   private func declares(_ name: Text, _ scope: Text) -> DescriptorKind? {

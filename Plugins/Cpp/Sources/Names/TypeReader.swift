@@ -60,6 +60,9 @@ struct TypeReader {
 
   private func template(_ node: Node, _ parts: [Text], _ depth: Int) -> Value? {
     let name = parts.last ?? .empty
+    if let known = StandardTypes.ofLetters(name, node.child(.arguments)?.firstChild.map { file.text($0) }) {
+      return Value([Chain(known, flags: .external)])
+    }
     let isStandard = parts.count > 1 || !scope.chains(parts).contains { isKnown($0) }
     guard isStandard, let shape = StandardTypes.shape(name), let arguments = node.child(.arguments) else {
       return named(parts)
@@ -97,6 +100,23 @@ enum StandardTypes {
   enum Shape { case element, map, pair, transparent, function }
 
   static func shape(_ name: Text) -> Shape? { shapes[name] }
+
+  /// `basic_string<char>` is `string`.
+  static func ofLetters(_ name: Text, _ letter: Text?) -> Text? {
+    switch letter {
+    case "char": letters[name]?.narrow
+    case "wchar_t": letters[name]?.wide
+    default: nil
+    }
+  }
+
+  private static let letters: [Text: (narrow: Text, wide: Text)] = [
+    "basic_string": ("string", "wstring"), "basic_string_view": ("string_view", "wstring_view"),
+    "basic_istream": ("istream", "wistream"), "basic_ostream": ("ostream", "wostream"),
+    "basic_iostream": ("iostream", "wiostream"), "basic_stringstream": ("stringstream", "wstringstream"),
+    "basic_istringstream": ("istringstream", "wistringstream"),
+    "basic_ostringstream": ("ostringstream", "wostringstream"),
+  ]
 
   /// Members that give an element.
   static let elementMembers: Set<Text> = [

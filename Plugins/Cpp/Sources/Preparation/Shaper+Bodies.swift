@@ -115,6 +115,11 @@ extension Shaper {
     }
     let last = isCall ? close(index + 1) : index
     let next = last + 1
+    if isCall, shapeMacroStatement(index) {
+      block(index + 2, last)
+      isStart = true
+      return next
+    }
     if isCall { values(index + 2, last) }
     if next < end {
       let token = tokens[next]

@@ -119,6 +119,13 @@ extension Shaper {
       case .attribute: index = blankAttribute(index)
       case .keyword:
         if text(index) == "operator" { return operatorFunction(index, end, head, record) }
+        if ["namespace", "template", "using"].contains(text(index)), !head.hasType, !head.units.isEmpty,
+          head.units.allSatisfy(\.isPlain), !isScope(index - 2)
+        {
+          // `LIB_END` on the line before.
+          for unit in head.units { blank(unit.first) }
+          return keyword(index, end, record)
+        }
         if isOpen(index + 1) {
           head.hasType = head.hasType || text(index) == "decltype"
           index = close(index + 1) + 1
@@ -279,12 +286,24 @@ extension Shaper {
     _ index: Int, _ end: Int, _ head: DeclarationHead, _ record: Text?
   ) -> Int {
     settle(head, isNamed: false)
+    if isScope(index - 2), tokens[index + 1].isWord, let unit = head.units.last {
+      blankSpecifiers(before: unit.first)
+    }
     var open = index + 1
     if isOpen(open), close(open) == open + 1 { open += 2 }
     while open < end, !isOpen(open), !isByte(open, ";"), !isByte(open, "{") { open += 1 }
     guard isOpen(open) else { return open + 1 }
     parameters(open)
     return tail(close(open) + 1, end)
+  }
+
+  /// `inline A::operator bool()`: the grammar would take `A::operator` for a type.
+  private mutating func blankSpecifiers(before index: Int) {
+    var place = index - 1
+    while place >= 0, kind(place) == .specifier || kind(place) == .blank {
+      if kind(place) == .specifier { blank(place) }
+      place -= 1
+    }
   }
 
   /// Blanks all words before the name but the type; with `isNamed` the last word is the name itself.

@@ -67,7 +67,12 @@ extension Reader {
       if !part.isEmpty {
         return Value(parts: part.map { Value.Part(path: Array($0.path.dropFirst()), chains: $0.chains) })
       }
-      return name == "second" ? member.or(holder) : member
+      // Of a pair that a name stands for: first, for a pair's own members have no rows.
+      let named = holder.chains.compactMap { chain in
+        chain.isExternal ? nil : arena.chain(chain, then: name == "first" ? "#0" : "#1")
+      }
+      let known = Value(named).or(member)
+      return name == "second" ? known.or(holder) : known
     }
     let member = holder.member(name, arena)
     return member.parts.isEmpty ? nil : member

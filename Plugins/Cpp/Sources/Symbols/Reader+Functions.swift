@@ -132,16 +132,18 @@ extension Reader {
 
   mutating func enterOwner(_ parts: [Text]) {
     guard !parts.isEmpty else { return }
-    let (id, isRecord) = scope.owner(parts)
     var qualified = scope.namespace.qualified
-    for part in parts where !part.isEmpty { qualified = join(qualified, part) }
-    // `A<int>` has constructors named `A`.
-    var name = parts.last!
-    if let open = name.firstIndex(of: "<") { name = name[0..<open] }
-    let twin = isRecord ? id : scope.namespace.twin
-    scope.enter(
-      Scope.Frame(kind: isRecord ? .record : .namespace, id: id, twin: twin, name: name, qualified: qualified)
-    )
+    let twin = scope.namespace.twin
+    for owner in scope.owners(parts) {
+      if !owner.name.isEmpty { qualified = join(qualified, owner.name) }
+      // `A<int>` has constructors named `A`.
+      var name = owner.name
+      if let open = name.firstIndex(of: "<") { name = name[0..<open] }
+      scope.enter(
+        Scope.Frame(
+          kind: owner.isRecord ? .record : .namespace, id: owner.id, twin: owner.isRecord ? owner.id : twin,
+          name: name, qualified: qualified))
+    }
   }
 
   private func functionName(_ node: Node) -> Text {

@@ -27,6 +27,7 @@ extension Reader {
     if file.preparation.places.source(name.start) == file.preparation.places.source(node.start) {
       reading.hasPayload = false
     }
+    if isOpen(node) { reading.flags.insert(.wildcard) }
     let id = emitter.emit(reading)
     if scope.isInFunction { scope.declareType(text, id) }
     scope.enter(
@@ -37,12 +38,19 @@ extension Reader {
     isFriend = false
     if let bases = node.child(of: .baseClause) { self.bases(bases) }
     if node.kind == .enumSpecifier {
-      enumerators(body)
+      enumerators(body, of: id)
     } else {
       declarations(body)
     }
     (visibility, template, isFriend) = saved
     while scope.frames.count > depth { scope.leaveFrame() }
+  }
+
+  /// An enumeration whose values are names of what is around, too: no `enum class`.
+  private func isOpen(_ node: Node) -> Bool {
+    guard node.kind == .enumSpecifier else { return false }
+    let head = file.seen.text(node.start, node.child(.name)?.start ?? node.child(.body)?.start ?? node.end)
+    return !head.split(at: " ").contains { $0 == "class" || $0 == "struct" }
   }
 
   /// The name that constructors have.
@@ -65,12 +73,14 @@ extension Reader {
     _ = emitter.emit(reading)
   }
 
-  private mutating func enumerators(_ body: Node) {
+  /// Values of the enumeration `type`; those of a nameless one belong to what is around.
+  private mutating func enumerators(_ body: Node, of type: Text? = nil) {
     let around = scope.top
     for node in body.children where node.kind == .enumerator {
       guard let name = node.child(.name) else { continue }
       var reading = self.reading(.enumerator, .term, name, node, file.text(name))
-      reading.parent = around.kind == .namespace && !scope.isInFunction ? around.id : around.id
+      reading.parent = around.id
+      reading.value = type.map { Value([Chain($0)]) }
       reading.qualified = join(around.qualified, reading.name)
       reading.visibility = visibility
       reading.signature = file.oneLine(node.start, node.end, limit: 120)
@@ -133,11 +143,12 @@ extension Reader {
     var reading = self.reading(type.tagKind, .type, name, whole, file.text(name))
     hang(&reading)
     reading.signature = arena.join(file.oneLine(whole.start, body.start), " ", reading.name)
+    if isOpen(type) { reading.flags.insert(.wildcard) }
     let id = emitter.emit(reading)
     if scope.isInFunction { scope.declareType(reading.name, id) }
     scope.enter(
       Scope.Frame(kind: .record, id: id, twin: id, name: reading.name, qualified: reading.qualified))
-    if type.kind == .enumSpecifier { enumerators(body) } else { members(body, type) }
+    if type.kind == .enumSpecifier { enumerators(body, of: id) } else { members(body, type) }
     scope.leaveFrame()
   }
 

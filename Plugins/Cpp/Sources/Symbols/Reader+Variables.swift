@@ -114,6 +114,10 @@ extension Reader {
     if scope.isInFunction { reading.flags.insert(.local) }
     let reader = TypeReader(file: file, scope: scope)
     reading.value = reader.value(type, declarator.path)
+    if let type, type.isRecord, type.child(.name) == nil, declarator.isPointer {
+      // `struct {…} x[9];`: an element has the fields of `x`.
+      reading.value = Value([Chain(file.ids.id(around.id, .term, text))], path: declarator.path)
+    }
     reading.signature = signature(node, outer, isOnly)
     reading.hasTrailingComment = true
     _ = emitter.emit(reading)
