@@ -80,4 +80,8 @@ public final class Arena {
     }
     return Text(UnsafeRawBufferPointer(start: place, count: size))
   }
+
+  public func join(_ parts: some Sequence<Text>, separator: Text) -> Text {
+    parts.reduce(.empty) { $0.isEmpty ? $1 : join($0, separator, $1) }
+  }
 }

@@ -16,6 +16,11 @@ public final class Identifiers {
     return arena.copy(writer.bytes)
   }
 
+  /// The id of the last of nested namespaces: of a package, of a file by its path.
+  public func namespace(_ language: String, _ names: some Sequence<Text>) -> Text {
+    names.reduce(root(language)) { id($0, .namespace, $1) }
+  }
+
   /// `parent` and one more descriptor.
   public func id(
     _ parent: Text, _ kind: DescriptorKind, _ name: Text, overload: Text = .empty, mark: DescriptorMark? = nil

@@ -1,14 +1,16 @@
-/// Blanks brackets without a partner where there are very many: with tens of thousands of them tree-sitter 0.20
-/// crashes.
+/// Blanks brackets without a partner where there are very many: tree-sitter 0.20 recovers from them in quadratic
+/// time, and crashes on tens of thousands.
 ///
 /// Brackets in strings and comments count as well. It changes nothing in what people write: up to `limit` such
 /// brackets the bytes stay as they are.
 package struct OpenBrackets {
-  package static let limit = 2_000
+  package static let limit = 1_000
 
   private var open: [UInt32] = []
   private var stray: [UInt32] = []
   private var buffer: [UInt8] = []
+  /// The first bracket of the last source that was blanked, if any.
+  package private(set) var start: Int?
 
   package init() {}
 
@@ -31,11 +33,12 @@ package struct OpenBrackets {
       default: continue
       }
     }
-    guard open.count > Self.limit || stray.count > Self.limit else { return body(bytes) }
+    let excess = [open.dropFirst(Self.limit), stray.dropFirst(Self.limit)]
+    start = excess.compactMap(\.first).min().map(Int.init)
+    guard start != nil else { return body(bytes) }
     buffer.removeAll(keepingCapacity: true)
     buffer.append(contentsOf: bytes)
-    for index in open.dropFirst(Self.limit) { buffer[Int(index)] = UInt8(ascii: " ") }
-    for index in stray.dropFirst(Self.limit) { buffer[Int(index)] = UInt8(ascii: " ") }
+    for index in excess.joined() { buffer[Int(index)] = UInt8(ascii: " ") }
     return buffer.withUnsafeBytes(body)
   }
 }

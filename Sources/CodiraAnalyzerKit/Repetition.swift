@@ -1,18 +1,20 @@
 /// Blanks what is written again and again without end.
 ///
-/// Of `-` or `lambda:`, tens of thousands of times to the letter, no operand may ever come; tree-sitter 0.20 counts
-/// the children of a node in 16 bits and crashes behind them. The first `limit` times stay, and so do the ends of
-/// lines. Files of fewer than `smallest` bytes cannot hold as many.
+/// Of `-` or `lambda:`, thousands of times to the letter, no operand may ever come: tree-sitter 0.20 recovers from
+/// that in quadratic time, counts the children of a node in 16 bits and crashes behind them. Of a run of at least
+/// `smallest` words and marks the first `limit` times stay, and so do the ends of lines. Brackets whose partners may
+/// stand elsewhere are deep nesting, which is read in linear time: of them a run is eight times as long.
 package struct Repetition {
-  package static let limit = 2_000
-  /// A node has at most as many children as its text has bytes.
-  package static let smallest = 1 << 16
+  package static let limit = 500
+  package static let smallest = 1 << 13
   /// The longest text that is looked for.
   private static let longestPeriod = 64
   /// Between two places looked at: no run that is long enough lies between them.
   private static let stride = smallest / 4
 
   private var buffer: [UInt8] = []
+  /// What was blanked of the last source, if anything: from its first byte on.
+  package private(set) var start: Int?
 
   package init() {}
 
@@ -21,6 +23,7 @@ package struct Repetition {
     _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
   ) -> Result {
     let runs = Self.runs(bytes)
+    start = runs.first?.lowerBound
     guard !runs.isEmpty else { return body(bytes) }
     buffer.removeAll(keepingCapacity: true)
     buffer.append(contentsOf: bytes)
@@ -43,10 +46,23 @@ package struct Repetition {
       while start > 0, bytes[start - 1] == bytes[start - 1 + period] { start -= 1 }
       var end = index + period
       while end < bytes.count, bytes[end] == bytes[end - period] { end += 1 }
-      guard words(bytes, index..<index + period) * ((end - start) / period) >= smallest else { continue }
+      let unit = index..<index + period
+      let least = isBalanced(bytes, unit) ? smallest : 8 * smallest
+      guard words(bytes, unit) * ((end - start) / period) >= least else { continue }
       runs.append(min(start + limit * period, end)..<end)
     }
     return runs
+  }
+
+  /// Whether as many brackets are opened as closed.
+  private static func isBalanced(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+    range.reduce(0) { balance, index in
+      switch bytes[index] {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): balance + 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): balance - 1
+      default: balance
+      }
+    } == 0
   }
 
   /// How many words and marks stand in a part of the source: it makes no more nodes without children.

@@ -9,7 +9,7 @@ public final class SyntaxParser<G: Grammar> {
   private var openBrackets = OpenBrackets()
   private var repetition = Repetition()
 
-  /// Nodes nested deeper than `depthLimit` are left out (the tree's `isTooDeep` says so), so that an analyzer may
+  /// Nodes nested deeper than `depthLimit` are left out (the tree's `tooDeep` says so), so that an analyzer may
   /// walk a tree by recursion.
   ///
   /// `language` is another grammar with the same words, where there is one.
@@ -29,14 +29,16 @@ public final class SyntaxParser<G: Grammar> {
   /// The tree of other bytes than the source's: of a copy of the same length with something blanked, so that
   /// every place is the source's.
   public func parse(_ source: Source, as bytes: UnsafeRawBufferPointer) -> SyntaxTree<G>? {
-    let parsed = repetition.blanked(bytes) { bytes in
-      openBrackets.blanked(bytes) { parse($0, for: source) }
+    // What is repeated and what brackets hold together is told apart once the brackets without a partner are gone.
+    let parsed = openBrackets.blanked(bytes) { bytes in
+      repetition.blanked(bytes) { parse($0, for: source) }
     }
     guard let tree = parsed else {
       ts_parser_reset(parser)
       return nil
     }
-    builder.build(tree)
+    let blanked = [repetition.start, openBrackets.start].compactMap(\.self).min()
+    builder.build(tree, tooDeep: blanked.map { ByteSpan(start: UInt32($0), end: UInt32(bytes.count)) })
     return SyntaxTree(builder, tree)
   }
 

@@ -22,10 +22,10 @@ public struct SyntaxTree<G: Grammar> {
   /// Broken or missing parts in source order.
   public var errors: [SyntaxError] { builder.errors }
 
-  /// Some nodes were nested too deep and left out.
+  /// Something was nested too deep, repeated or left open too often, and left out.
   public var isTooDeep: Bool { builder.tooDeep != nil }
 
-  /// The first node whose children were left out.
+  /// The first node whose children were left out, or all behind the first bytes that were not read.
   public var tooDeep: ByteSpan? { builder.tooDeep }
 }
 
@@ -64,12 +64,12 @@ final class SyntaxTreeBuilder {
 
   deinit { records.deallocate() }
 
-  func build(_ tree: OpaquePointer) {
+  func build(_ tree: OpaquePointer, tooDeep: ByteSpan?) {
     count = 0
     comments.removeAll(keepingCapacity: true)
     errors.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
-    tooDeep = nil
+    self.tooDeep = tooDeep
     let root = ts_tree_root_node(tree)
     hasErrors = ts_node_has_error(root)
     var cursor = ts_tree_cursor_new(root)

@@ -2,10 +2,10 @@ import CodiraModel
 
 /// Which of several analyzers takes a file whose suffix they all claim, as `.h` of C and of C++.
 ///
-/// The one that has the file beside it with the same name but for the suffix; a header that a C source has for its own
-/// is C. Else the one whose other files are nearest: from the file's folder upward, the first folder that holds, at any depth,
-/// more files that are one claimant's alone than of any other. Where none has more in the whole repository, the
-/// first in the inventory. It depends on the paths of the repository alone.
+/// The one that has a file beside it of the same name but for the suffix. Else the one whose other files are
+/// nearest: from the file's folder upward, the first folder that holds, at any depth, more files that are one
+/// claimant's alone than of any other. Where none has more in the whole repository, the first in the inventory.
+/// It depends on the paths of the repository alone.
 package struct SharedSuffixes: Sendable {
   private let claimants: [[UInt8]: [Int]]
   /// By folder: how many files below it are each analyzer's alone.

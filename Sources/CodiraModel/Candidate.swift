@@ -30,21 +30,16 @@ public struct Candidate: Hashable, Sendable {
 
     /// Whether a member is a step and not a name; `#0`, `#1`, … are the results of a call by their place, `(0)`,
     /// `(1)`, … what a callable's parameters are declared as.
-    public static func isReserved(_ member: String) -> Bool {
-      switch member {
-      case element, key, call, dereference, constructor: return true
-      default:
-        guard member.utf8.count > 1 else { return false }
-        return member.utf8.first == UInt8(ascii: "#") || member.utf8.first == UInt8(ascii: "(")
+    public static func isReserved(_ member: String) -> Bool { isReserved(member.utf8) }
+
+    package static func isReserved(_ member: some Collection<UInt8>) -> Bool {
+      switch member.first {
+      case UInt8(ascii: "#"), UInt8(ascii: "("): member.count > 1
+      default: member.count <= 3 && fixed.contains { member.elementsEqual($0.utf8) }
       }
     }
 
-    package static func isReserved(_ member: UnsafeRawBufferPointer) -> Bool {
-      switch member.first {
-      case UInt8(ascii: "#"), UInt8(ascii: "("): member.count > 1
-      default: member.count <= 3 && isReserved(String(decoding: member, as: UTF8.self))
-      }
-    }
+    private static let fixed = [element, key, dereference, constructor]
   }
 
   public var root: StableID

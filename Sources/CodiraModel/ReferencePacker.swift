@@ -10,9 +10,10 @@
 ///         label count, labels, typed argument count, per argument: candidate count, candidates
 ///
 /// What precedes the length is what a reader needs to pass over a record: `isPlain` says that no candidate ends
-/// in another name than the record's. Strings stand in a record as their index. `append` takes a whole value; who has only borrowed bytes writes the
-/// parts of a record in the order above: `begin`, `beginCandidates`, for each `candidate` and its members, and
-/// where there is detail `detail`, its labels, `beginArguments`, for each `beginCandidates` and so on.
+/// in another name than the record's. A record names a string by its index. `append` takes a whole value; who has
+/// only borrowed bytes writes the parts of a record in the order above: `begin`, `beginCandidates`, for each
+/// `candidate` and its members, and where there is detail `detail`, its labels, `beginArguments`, for each
+/// `beginCandidates` and so on.
 package struct ReferencePacker {
   private var table = StringInterner()
   private var records = ByteWriter(capacity: 8192)

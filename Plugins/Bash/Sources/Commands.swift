@@ -202,7 +202,7 @@ extension FileReader {
     guard !rest.isEmpty, !rest.contains("..") else { return .none }
     var chains: [Chain] = []
     while chains.count < 8 {
-      chains.append(Chain(FileReader.namespace(base + Array(rest), output.ids)))
+      chains.append(Chain(output.ids.namespace("bash", base + Array(rest))))
       if base.isEmpty { break }
       base.removeLast()
     }

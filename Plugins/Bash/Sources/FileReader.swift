@@ -32,16 +32,9 @@ final class FileReader {
     let parts = source.path.split(at: "/").filter { !$0.isEmpty }
     fileName = parts.last ?? "_"
     folder = Array(parts.dropLast())
-    fileID = FileReader.namespace(parts.isEmpty ? ["_"] : parts, output.ids)
+    fileID = output.ids.namespace("bash", parts.isEmpty ? ["_"] : parts)
     isTestFile = fileName.hasSuffix(".bats") || fileName.hasPrefix("test_") || fileName.hasSuffix("_test.sh")
     owner = fileID
-  }
-
-  /// The id of a script by the components of its path.
-  static func namespace(_ parts: [Text], _ ids: Identifiers) -> Text {
-    var id = ids.root("bash")
-    for part in parts { id = ids.id(id, .namespace, part) }
-    return id
   }
 
   /// False when the host no longer wants the result.

@@ -31,12 +31,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    String(repeating: "(", count: 100_000), String(repeating: "{", count: 100_000),
-    "int x = " + String(repeating: "f(", count: 100_000),
-    "int f(void) { " + String(repeating: "a->b().", count: 50_000) + "c; }",
-    String(repeating: "struct {", count: 50_000), "int " + String(repeating: "*", count: 50_000) + "p;",
-  ])
+  @Test(arguments: NestedSources.c)
   func deepNestingIsCutNotFatal(_ source: String) throws {
     let artifacts = try corpus.analyze(CorpusCase(title: "deep"), source: "int f(void);\n" + source).get()
     #expect(artifacts.isPartial)

@@ -77,9 +77,7 @@ final class FileReader {
 
   /// The id of a package by its import path.
   static func namespace(_ path: Text, _ ids: Identifiers) -> Text {
-    var id = ids.root("go")
-    for component in path.split(at: "/") where !component.isEmpty { id = ids.id(id, .namespace, component) }
-    return id
+    ids.namespace("go", path.split(at: "/").filter { !$0.isEmpty })
   }
 
   private func definePackage(_ root: Node) {

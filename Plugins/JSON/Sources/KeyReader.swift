@@ -20,11 +20,7 @@ struct KeyReader {
     let parts = source.path.split(at: "/")
     folder = Array(parts.dropLast())
     name = parts[parts.count - 1]
-    fileID = KeyReader.id(parts, output)
-  }
-
-  private static func id(_ parts: [Text], _ output: Output) -> Text {
-    parts.reduce(output.ids.root("json")) { output.ids.id($0, .namespace, $1) }
+    fileID = output.ids.namespace("json", parts)
   }
 
   mutating func read(_ document: Node) {
@@ -155,7 +151,7 @@ struct KeyReader {
     for part in path.split(at: "/") where part != "." && !part.isEmpty {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
-    return parts.isEmpty ? nil : KeyReader.id(parts, output)
+    return parts.isEmpty ? nil : output.ids.namespace("json", parts)
   }
 
   /// A step of a JSON pointer: `~1` is `/`, `~0` is `~`.

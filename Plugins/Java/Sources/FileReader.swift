@@ -100,9 +100,8 @@ final class FileReader {
 
   /// A file without a package is what its imports belong to.
   private func defineFile() {
-    var id = output.ids.root("java")
     let components = source.path.split(at: "/")
-    for component in components { id = output.ids.id(id, .namespace, component) }
+    let id = output.ids.namespace("java", components)
     var symbol = SymbolDraft(
       .module, id: id, name: components.last ?? source.path, qualifiedName: source.path, start: 0,
       end: UInt32(source.bytes.count), nameStart: 0, nameEnd: 0)
@@ -115,10 +114,7 @@ final class FileReader {
   /// The id of a package by its dotted name.
   func package(_ name: Text) -> Text {
     if let id = packageIDs[name] { return id }
-    var id = output.ids.root("java")
-    for component in name.split(at: ".") where !component.isEmpty {
-      id = output.ids.id(id, .namespace, component)
-    }
+    let id = output.ids.namespace("java", name.split(at: ".").filter { !$0.isEmpty })
     packageIDs[name] = id
     return id
   }

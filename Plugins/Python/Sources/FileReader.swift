@@ -38,14 +38,10 @@ final class FileReader {
     self.names = names
     arena = output.arena
     conftests = packages.conftests(above: source.path, arena: output.arena)
-    var id = output.ids.root("python")
-    var qualifiedName = Text.empty
-    for component in module.components {
-      id = output.ids.id(id, .namespace, component)
-      qualifiedName = qualifiedName.isEmpty ? component : output.arena.join(qualifiedName, ".", component)
-    }
-    moduleID = id
-    scope = Scope(.module, parent: nil, owner: id, id: id, qualifiedName: qualifiedName)
+    moduleID = output.ids.namespace("python", module.components)
+    scope = Scope(
+      .module, parent: nil, owner: moduleID, id: moduleID,
+      qualifiedName: arena.join(module.components, separator: "."))
   }
 
   /// False when the host no longer wants the result.
@@ -92,11 +88,9 @@ final class FileReader {
 
   /// The id of a module by the names on the way to it.
   func namespace(_ components: some Collection<Text>) -> Text {
-    var path = Text.empty
-    for component in components { path = path.isEmpty ? component : arena.join(path, ".", component) }
+    let path = arena.join(components, separator: ".")
     if let id = namespaceIDs[path] { return id }
-    var id = output.ids.root("python")
-    for component in components { id = output.ids.id(id, .namespace, component) }
+    let id = output.ids.namespace("python", components)
     namespaceIDs[path] = id
     return id
   }

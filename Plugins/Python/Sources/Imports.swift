@@ -153,7 +153,7 @@ extension FileReader {
     guard let first = components.first, !packages.names.contains(first.description) else {
       return (.none, .empty)
     }
-    let text = components.dropFirst().reduce(first) { arena.join($0, ".", $1) }
+    let text = arena.join(components, separator: ".")
     return (names.standardLibrary.contains(first) ? .standardLibrary : .dependency, text)
   }
 }

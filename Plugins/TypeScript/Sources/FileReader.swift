@@ -44,16 +44,11 @@ final class FileReader {
     self.project = project
     self.names = names
     arena = output.arena
-    var id = output.ids.root("typescript")
-    globalID = output.ids.id(id, .namespace, "globalThis")
-    var qualifiedName = Text.empty
-    for component in path.components {
-      id = output.ids.id(id, .namespace, component)
-      qualifiedName =
-        qualifiedName.isEmpty ? component : output.arena.join(qualifiedName, "/", component)
-    }
-    moduleID = id
-    scope = Scope(.module, in: nil, owner: id, id: id, qualifiedName: qualifiedName)
+    globalID = output.ids.namespace("typescript", ["globalThis"])
+    moduleID = output.ids.namespace("typescript", path.components)
+    scope = Scope(
+      .module, in: nil, owner: moduleID, id: moduleID,
+      qualifiedName: output.arena.join(path.components, separator: "/"))
   }
 
   /// False when the host no longer wants the result.
@@ -98,13 +93,9 @@ final class FileReader {
 
   /// The id of a module by the names on the way to it.
   func namespace(_ components: [Text]) -> Text {
-    var path = Text.empty
-    for component in components {
-      path = path.isEmpty ? component : arena.join(path, "/", component)
-    }
+    let path = arena.join(components, separator: "/")
     if let id = namespaceIDs[path] { return id }
-    var id = output.ids.root("typescript")
-    for component in components { id = output.ids.id(id, .namespace, component) }
+    let id = output.ids.namespace("typescript", components)
     namespaceIDs[path] = id
     return id
   }
