@@ -250,9 +250,9 @@ class Unit:
         """`typedef struct x {…} x;`: one symbol there, the tag's; a nameless tag has the typedef's name."""
         tag = cursor.underlying_typedef_type.get_declaration()
         is_tag = tag.kind in CLASSES and tag.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL)
-        if tag.semantic_parent != cursor.semantic_parent:
+        if not is_tag or tag.semantic_parent is None or tag.semantic_parent != cursor.semantic_parent:
             return False
-        return is_tag and plain(tag.spelling) == name and self.is_written(tag, name)
+        return plain(tag.spelling) == name and self.is_written(tag, name)
 
     def is_written(self, cursor, name):
         path = self.relative(cursor.location.file)
