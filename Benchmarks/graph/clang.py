@@ -218,7 +218,7 @@ class Unit:
         if not is_definition and cursor.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL):
             if not cursor.kind == K.TYPE_ALIAS_TEMPLATE_DECL:
                 return
-        name = "operator" if cursor.kind == K.CONVERSION_FUNCTION else plain(cursor.spelling)
+        name = plain(cursor.spelling)
         if cursor.kind == K.TYPEDEF_DECL and self.names_its_tag(cursor, name):
             return
         if not name or OPERATOR.match(name) is None and ("(" in name or " at " in name or "<" in name):
@@ -250,9 +250,10 @@ class Unit:
         """`typedef struct x {…} x;`: one symbol there, the tag's; a nameless tag has the typedef's name."""
         tag = cursor.underlying_typedef_type.get_declaration()
         is_tag = tag.kind in CLASSES and tag.kind not in (K.TYPEDEF_DECL, K.TYPE_ALIAS_DECL)
-        if not is_tag or tag.semantic_parent is None or tag.semantic_parent != cursor.semantic_parent:
+        if not is_tag or plain(tag.spelling) != name:
             return False
-        return plain(tag.spelling) == name and self.is_written(tag, name)
+        parents = {c.semantic_parent.get_usr() for c in (tag, cursor) if c.semantic_parent is not None}
+        return len(parents) == 1 and self.is_written(tag, name)
 
     def is_written(self, cursor, name):
         path = self.relative(cursor.location.file)
@@ -349,7 +350,9 @@ def is_written(cursor):
 
 
 def plain(name):
-    """Without template arguments: `Foo<T>` is `Foo`."""
+    """Without template arguments: `Foo<T>` is `Foo`; a conversion function without its type."""
+    if CONVERSION.match(name):
+        return "operator"
     if name.startswith("operator"):
         return name
     return name.split("<")[0]
@@ -432,12 +435,11 @@ def definitions(export, oracle):
             if oracle.is_made(group, path, line, symbol["name_column"]):
                 oracle.counts[f"{group} here made by macros"] += 1
             else:
-                name = "operator" if CONVERSION.match(symbol["name"]) else plain(symbol["name"])
-                found[(path, line, name)] = symbol["id"]
+                found[(path, line, plain(symbol["name"]))] = symbol["id"]
         expected = {}
         for key, value in oracle.definitions.items():
             if value[0] == group and key[0] in export.languages:
-                expected[key] = value[1]
+                expected[key[0], key[1], plain(key[2])] = value[1]
         oracle.counts[f"expansions that make {group}"] = sum(map(len, oracle.making[group].values()))
         score.judge(group, expected, found)
     return score

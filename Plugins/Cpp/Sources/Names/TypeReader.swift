@@ -60,10 +60,12 @@ struct TypeReader {
 
   private func template(_ node: Node, _ parts: [Text], _ depth: Int) -> Value? {
     let name = parts.last ?? .empty
-    if let known = StandardTypes.ofLetters(name, node.child(.arguments)?.firstChild.map { file.text($0) }) {
+    let isStandard = parts.count > 1 || !scope.chains(parts).contains { isKnown($0) }
+    if parts.first == "std",
+      let known = StandardTypes.ofLetters(name, node.child(.arguments)?.firstChild.map { file.text($0) })
+    {
       return Value([Chain(known, flags: .external)])
     }
-    let isStandard = parts.count > 1 || !scope.chains(parts).contains { isKnown($0) }
     guard isStandard, let shape = StandardTypes.shape(name), let arguments = node.child(.arguments) else {
       return named(parts)
     }
