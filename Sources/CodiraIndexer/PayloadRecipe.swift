@@ -31,6 +31,18 @@ package enum PayloadRecipe {
     return StoredPayload(hash: SHA256.hash(text), text: text)
   }
 
+  /// The text that stands for a part of a file without an analyzer: the names it seems to define, two empty parts,
+  /// its tokens.
+  static func payload(
+    names: [String], of spans: [ByteSpan], in source: UnsafeRawBufferPointer
+  ) -> StoredPayload {
+    var text: [UInt8] = []
+    append("text " + names.joined(separator: " "), to: &text)
+    text += [UInt8](repeating: UInt8(ascii: "\n"), count: 3)
+    appendExcerpt(spans, of: source, to: &text)
+    return StoredPayload(hash: SHA256.hash(text), text: text)
+  }
+
   private static func append(_ string: String, to text: inout [UInt8]) {
     var string = string
     string.withUTF8 { text.append(contentsOf: $0) }

@@ -7,11 +7,14 @@ package struct ObservedFile: Hashable, Sendable {
   package var key: ReuseKey?
   /// Over the limit of its size.
   package var isTooLarge: Bool
+  /// No analyzer owns it, and it is read as text.
+  package var isText: Bool
 
-  package init(stat: StatKey, key: ReuseKey?, isTooLarge: Bool = false) {
+  package init(stat: StatKey, key: ReuseKey?, isTooLarge: Bool = false, isText: Bool = false) {
     self.stat = stat
     self.key = key
     self.isTooLarge = isTooLarge
+    self.isText = isText
   }
 }
 
@@ -22,12 +25,21 @@ package struct KnownFile: Hashable, Sendable {
   /// What it was read with; nil where no analyzer owned it.
   package var key: ReuseKey?
   package var timeouts: Int
+  /// Whether its bytes were read.
+  package var isRead: Bool
+  /// The version of how texts are cut, where no analyzer owned it.
+  package var textRecipe: UInt32
 
-  package init(status: FileStatus, stat: StatKey?, key: ReuseKey?, timeouts: Int = 0) {
+  package init(
+    status: FileStatus, stat: StatKey?, key: ReuseKey?, timeouts: Int = 0, isRead: Bool = false,
+    textRecipe: UInt32 = 0
+  ) {
     self.status = status
     self.stat = stat
     self.key = key
     self.timeouts = timeouts
+    self.isRead = isRead
+    self.textRecipe = textRecipe
   }
 }
 
@@ -49,18 +61,23 @@ package struct FilePlanner: Sendable {
   package var isForced: Bool
   /// Analyzers that can be used now, by id.
   package var available: Set<String>
+  /// The version of how texts without an analyzer are cut.
+  package var textRecipe: UInt32
 
   /// Runs that may meet a time-out: the first and two more.
   package static let timeoutLimit = 3
 
-  package init(isForced: Bool = false, available: Set<String>) {
+  package init(isForced: Bool = false, available: Set<String>, textRecipe: UInt32 = 0) {
     self.isForced = isForced
     self.available = available
+    self.textRecipe = textRecipe
   }
 
   /// The decision for a file that is there; `known` is nil for one that the index has not seen.
   package func decide(_ observed: ObservedFile, known: KnownFile?) -> FileDecision {
-    guard let key = observed.key else { return decideUnowned(known) }
+    guard let key = observed.key else {
+      return observed.isText ? decideText(observed, known) : decideUnowned(known)
+    }
     guard let known else { return observed.isTooLarge ? .list(.tooLarge, .new) : .analyze(.new) }
     if isForced { return observed.isTooLarge ? .list(.tooLarge, .forced) : .analyze(.forced) }
     let stale = known.key.map { $0.reason(against: key) } ?? .ownerChanged
@@ -91,9 +108,24 @@ package struct FilePlanner: Sendable {
   private func decideUnowned(_ known: KnownFile?) -> FileDecision {
     guard let known else { return .list(.unowned, .new) }
     guard let key = known.key else {
-      return isForced ? .list(.unowned, .forced) : .keep(.unchanged)
+      if isForced { return .list(.unowned, .forced) }
+      // It was text before.
+      return known.isRead ? .list(.unowned, .contentChanged) : .keep(.unchanged)
     }
     return .list(.unowned, available.contains(key.analyzer) ? .ownerChanged : .analyzerUnavailable)
+  }
+
+  private func decideText(_ observed: ObservedFile, _ known: KnownFile?) -> FileDecision {
+    guard let known else { return .analyze(.new) }
+    if isForced { return .analyze(.forced) }
+    if let key = known.key {
+      return .analyze(available.contains(key.analyzer) ? .ownerChanged : .analyzerUnavailable)
+    }
+    if known.textRecipe != textRecipe { return .analyze(.recipeChanged) }
+    if known.status == .unreadable { return .compare }
+    if !known.isRead { return .analyze(.contentChanged) }
+    if let stat = known.stat, stat.provesUnchanged(observed.stat) { return .keep(reason(of: known)) }
+    return .compare
   }
 
   private func reason(of known: KnownFile) -> FileReason {

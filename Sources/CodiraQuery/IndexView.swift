@@ -63,6 +63,12 @@ package struct FoundSymbol: Sendable {
   /// Higher is better; nil where nothing was ranked.
   package var score: Double?
 
+  package init(row: SymbolRow, file: FileRow, score: Double? = nil) {
+    self.row = row
+    self.file = file
+    self.score = score
+  }
+
   package var symbol: Symbol { row.symbol }
 }
 

@@ -134,7 +134,7 @@ package final class IndexWriter {
   /// Drops texts and vectors that no current symbol uses, sets without use, and gives the space back.
   package func collectGarbage() throws -> Collected {
     let collected = try transaction { database in
-      let used = "(SELECT payload FROM symbols WHERE payload IS NOT NULL)"
+      let used = Snapshot.usedPayloads
       let active = Int64(try Snapshot(database: database).meta("vector_set") ?? "") ?? 0
       try database.execute(
         sql: "DELETE FROM vectors WHERE id >> 40 <> ? OR (id & ?) NOT IN \(used)",
@@ -144,7 +144,7 @@ package final class IndexWriter {
       let payloads = database.changesCount
       try database.execute(sql: "DELETE FROM vector_sets WHERE id <> ?", arguments: [active])
       let sets = database.changesCount
-      try database.execute(sql: "INSERT INTO symbol_text(symbol_text) VALUES ('optimize')")
+      try database.execute(sql: "INSERT INTO unit_text(unit_text) VALUES ('optimize')")
       return Collected(payloads: payloads, vectors: vectors, sets: sets)
     }
     try StoreError.mapping(location.database) {

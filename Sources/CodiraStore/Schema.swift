@@ -5,9 +5,10 @@ import GRDB
 ///
 /// History: 1: files, symbols, packed references with posting buckets, payloads, vectors, full text.
 /// 2: references that can be passed over, descriptors with the languages of suffixes: what analyzers reported
-/// is forgotten and read anew, payloads and vectors stay.
+/// is forgotten and read anew, payloads and vectors stay. 3: files without an analyzer are chunks of text, full
+/// text has stems and split identifiers and a row for every file; read anew likewise.
 package enum Schema {
-  package static let version = 2
+  package static let version = 3
   /// `CODI`, so that `file(1)` and we can tell the database from any other.
   static let applicationID = 0x434F_4449
 
@@ -21,6 +22,12 @@ package enum Schema {
       try StructureWriter.clear(database)
       try database.execute(sql: "PRAGMA user_version = 2")
     }
+    migrator.registerMigration("3") { database in
+      try database.execute(sql: "DROP TABLE IF EXISTS symbol_text")
+      try database.execute(sql: units)
+      try StructureWriter.clear(database)
+      try database.execute(sql: "PRAGMA user_version = 3")
+    }
     return migrator
   }
 
@@ -30,6 +37,7 @@ package enum Schema {
     ("symbols_by_name", "symbols(name_key)"),
     ("symbols_by_parent", "symbols(parent_key, name_key)"),
     ("symbols_by_payload", "symbols(payload) WHERE payload IS NOT NULL"),
+    ("chunks_by_payload", "chunks(payload)"),
     ("payloads_by_hash", "payloads(hash)"),
     // Few of a parent's children are one of these, and the resolver asks of every type and namespace.
     ("symbols_extending", "symbols(parent_key) WHERE \(isExtension)"),
@@ -38,6 +46,19 @@ package enum Schema {
 
   static let isExtension = "kind = \(SymbolKind.extension.rawValue)"
   static let isWildcard = "flags & \(SymbolFlags.wildcard.rawValue) <> 0"
+
+  /// Since version 3.
+  private static let units = """
+    -- Parts of files that no analyzer read; id = file << 20 | 0xF0000 + ordinal.
+    CREATE TABLE chunks (
+      id INTEGER PRIMARY KEY, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, names TEXT NOT NULL,
+      payload INTEGER NOT NULL) STRICT;
+
+    -- One row for every symbol, chunk and file: what `UnitID` numbers.
+    CREATE VIRTUAL TABLE unit_text USING fts5(
+      name, qualified_name, signature, documentation, body,
+      content = '', detail = full, tokenize = 'porter unicode61 remove_diacritics 2');
+    """
 
   private static let tables = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;

@@ -15,14 +15,14 @@ package enum SearchText {
     while index < text.endIndex {
       let character = text[index]
       let next = text.index(after: index)
-      if !(character.isLetter || character.isNumber) {
+      if !isWord(character) {
         close(index)
         start = next
         previous = nil
       } else {
-        if let previous, character.isUppercase {
-          let endsAcronym = next < text.endIndex && text[next].isLowercase
-          if !previous.isUppercase || endsAcronym {
+        if let previous, isUpper(character) {
+          let endsAcronym = next < text.endIndex && isLower(text[next])
+          if !isUpper(previous) || endsAcronym {
             close(index)
             start = index
           }
@@ -41,6 +41,55 @@ package enum SearchText {
     guard hasInnerCapital(name) else { return name }
     return name + " " + words(name).joined(separator: " ")
   }
+
+  /// `text` with a space at every place where `words` would split an ASCII identifier, for the tokenizer.
+  static func withSplit(_ text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeTemporaryAllocation(byteCount: text.count * 2 + 1, alignment: 1) { split in
+      var count = 0
+      for index in 0..<text.count {
+        let byte = text[index]
+        if index > 0, isUpper(byte) {
+          let previous = text[index - 1]
+          let endsAcronym = index + 1 < text.count && isLower(text[index + 1])
+          if isLower(previous) || isDigit(previous) || (isUpper(previous) && endsAcronym) {
+            split[count] = UInt8(ascii: " ")
+            count += 1
+          }
+        }
+        split[count] = byte
+        count += 1
+      }
+      body(UnsafeRawBufferPointer(rebasing: split[..<count]))
+    }
+  }
+
+  /// `getUserByID` → `get User By ID`.
+  package static func split(_ text: some StringProtocol) -> String {
+    var text = String(text)
+    var result = ""
+    text.withUTF8 { bytes in
+      withSplit(UnsafeRawBufferPointer(bytes)) { result = String(decoding: $0, as: UTF8.self) }
+    }
+    return result
+  }
+
+  // Most letters are ASCII, and Unicode's tables are slow.
+  private static func isWord(_ character: Character) -> Bool {
+    guard let byte = character.asciiValue else { return character.isLetter || character.isNumber }
+    return isUpper(byte) || isLower(byte) || isDigit(byte)
+  }
+
+  private static func isUpper(_ character: Character) -> Bool {
+    character.asciiValue.map { isUpper($0) } ?? character.isUppercase
+  }
+
+  private static func isLower(_ character: Character) -> Bool {
+    character.asciiValue.map { isLower($0) } ?? character.isLowercase
+  }
+
+  private static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+  private static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
   /// A word as FTS5 must see it: between quotes, so that no query text is ever a syntax error.
   package static func quoted(_ word: some StringProtocol) -> String {

@@ -6,6 +6,8 @@ extension Snapshot {
     try rows("SELECT \(FileRow.columns) FROM files ORDER BY path") { FileRow($0) }
   }
 
+  package func fileCount() throws -> Int { try count("SELECT count(*) FROM files") }
+
   package func file(_ id: Int64) throws -> FileRow? {
     try rows("SELECT \(FileRow.columns) FROM files WHERE id = ?", bind: { $0.bind(1, id) }) { FileRow($0) }
       .first

@@ -1,7 +1,7 @@
 import CodiraModel
 
 /// How much a word counts by the column it stands in.
-package struct SearchWeights: Hashable, Sendable {
+package struct ColumnWeights: Hashable, Sendable {
   package var name: Double
   package var qualifiedName: Double
   package var signature: Double
@@ -20,27 +20,21 @@ package struct SearchWeights: Hashable, Sendable {
   }
 }
 
-/// A symbol that the full-text index found; higher scores are better.
-package struct SearchHit: Hashable, Sendable {
-  package var symbol: Int64
-  package var score: Double
-}
-
 extension Snapshot {
-  /// Symbols that match an FTS5 expression, best first, of which `accept` likes `limit`.
+  /// Calls `body` with every symbol, chunk and file that matches an FTS5 expression, and its BM25 score; higher is
+  /// better.
   ///
   /// `expression` is the engine's own language: make it of `SearchText.quoted` words, never of a user's text.
-  /// Columns: name, qualified_name, signature, documentation, body. Names are stored with their identifiers
-  /// split as `SearchText.words` does.
-  package func search(
-    _ expression: String, weights: SearchWeights = SearchWeights(), limit: Int,
-    accept: (_ symbol: Int64) throws -> Bool = { _ in true }
-  ) throws -> [SearchHit] {
+  /// Columns: name, qualified_name, signature, documentation, body. What is stored has its identifiers split as
+  /// `SearchText.split` does.
+  package func forEachMatch(
+    _ expression: String, weights: ColumnWeights = ColumnWeights(),
+    _ body: (_ unit: Int64, _ score: Double) throws -> Void
+  ) throws {
     let query = try SQLStatement(
       database,
       """
-      SELECT rowid, -bm25(symbol_text, ?2, ?3, ?4, ?5, ?6) AS score FROM symbol_text
-      WHERE symbol_text MATCH ?1 ORDER BY score DESC, rowid
+      SELECT rowid, -bm25(unit_text, ?2, ?3, ?4, ?5, ?6) FROM unit_text WHERE unit_text MATCH ?1
       """)
     defer { query.reset() }
     query.bind(1, expression)
@@ -48,11 +42,6 @@ extension Snapshot {
       weights.name, weights.qualifiedName, weights.signature, weights.documentation, weights.body,
     ]
     for (index, weight) in columns.enumerated() { query.bind(Int32(index + 2), weight) }
-    var hits: [SearchHit] = []
-    while hits.count < limit, try query.step() {
-      let hit = SearchHit(symbol: query.int(0), score: query.double(1))
-      if try accept(hit.symbol) { hits.append(hit) }
-    }
-    return hits
+    while try query.step() { try body(query.int(0), query.double(1)) }
   }
 }

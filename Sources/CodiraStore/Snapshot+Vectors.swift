@@ -33,7 +33,7 @@ extension Snapshot {
   /// Calls `body` with every vector of a set in payload order: `dimension` little-endian float32 values,
   /// valid during the call.
   ///
-  /// Vectors that no current symbol uses are among them.
+  /// Vectors that nothing current uses are among them.
   package func forEachVector(
     in set: Int64, _ body: (_ payload: Int64, _ vector: UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -51,41 +51,50 @@ extension Snapshot {
     }.first
   }
 
-  /// Which payload each embedded symbol has, by symbol row: what ties a vector's rank to symbols.
-  package func symbolPayloads() throws -> [(symbol: Int64, payload: Int64)] {
-    try rows("SELECT id, payload FROM symbols WHERE payload IS NOT NULL ORDER BY id") {
-      ($0.int(0), $0.int(1))
-    }
+  /// Which payload each embedded symbol and chunk has: what ties a vector's rank to them.
+  package func unitPayloads() throws -> [(unit: Int64, payload: Int64)] {
+    try rows(
+      """
+      SELECT id, payload FROM symbols WHERE payload IS NOT NULL
+      UNION ALL SELECT id, payload FROM chunks ORDER BY id
+      """
+    ) { ($0.int(0), $0.int(1)) }
   }
 
   package func payload(_ id: Int64) throws -> PayloadRow? {
     try rows("SELECT id, hash, text FROM payloads WHERE id = ?", bind: { $0.bind(1, id) }, Self.payload).first
   }
 
-  /// The hashes of the payloads that current symbols use, by payload row.
+  /// The payloads that something in the index has, as SQL.
+  static let usedPayloads =
+    "(SELECT payload FROM symbols WHERE payload IS NOT NULL UNION ALL SELECT payload FROM chunks)"
+
+  /// The hashes of the payloads that current symbols and chunks use, by payload row.
   package func currentPayloads() throws -> [(id: Int64, hash: ContentHash)] {
     try rows(
       """
       SELECT id, hash FROM payloads
-      WHERE id IN (SELECT payload FROM symbols WHERE payload IS NOT NULL) ORDER BY id
+      WHERE id IN \(Self.usedPayloads) ORDER BY id
       """
     ) { ($0.int(0), ContentHash(bytes: $0.bytes(1))) }
   }
 
-  /// Payloads of current symbols that have no vector in `set`, with the length of their text; with `since`
+  /// Payloads of current symbols and chunks that have no vector in `set`, with the length of their text; with `since`
   /// only of files read in that generation or later.
   package func payloadsWithoutVector(
     in set: Int64, since generation: Int64? = nil
   ) throws -> [(payload: Int64, byteCount: Int)] {
-    let symbols =
-      generation == nil
-      ? "symbols"
-      : "files CROSS JOIN symbols ON symbols.id BETWEEN files.id << 20 AND (files.id << 20 | 0xFFFFF)"
-    let condition = generation == nil ? "" : "AND files.generation >= ?2"
+    func used(_ table: String) -> String {
+      let condition =
+        "FROM files CROSS JOIN \(table) ON \(table).id BETWEEN files.id << 20 AND "
+        + "(files.id << 20 | 0xFFFFF) WHERE files.generation >= ?2"
+      return "SELECT payload \(condition) AND payload IS NOT NULL"
+    }
+    let payloads =
+      generation == nil ? Self.usedPayloads : "(\(used("symbols")) UNION ALL \(used("chunks")))"
     return try rows(
       """
-      SELECT id, length(CAST(text AS BLOB)) FROM payloads WHERE id IN (
-        SELECT payload FROM \(symbols) WHERE payload IS NOT NULL \(condition))
+      SELECT id, length(CAST(text AS BLOB)) FROM payloads WHERE id IN \(payloads)
       AND NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.id = payloads.id + ?1) ORDER BY id
       """,
       bind: { query in
@@ -95,9 +104,20 @@ extension Snapshot {
     ) { ($0.int(0), Int($0.int(1))) }
   }
 
-  /// How many different texts current symbols have.
+  /// How many texts of current symbols and chunks have no vector in `set`.
+  package func missingVectorCount(in set: Int64) throws -> Int {
+    if try meta("vectors_complete") == meta("generation"), try meta("vector_set") == String(set) { return 0 }
+    return try count(
+      """
+      SELECT count(*) FROM (SELECT DISTINCT payload FROM \(Self.usedPayloads)) AS used
+      WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.id = used.payload + ?1)
+      """
+    ) { $0.bind(1, VectorID.id(set, 0)) }
+  }
+
+  /// How many different texts current symbols and chunks have.
   package func payloadCount() throws -> Int {
-    try count("SELECT count(DISTINCT payload) FROM symbols WHERE payload IS NOT NULL")
+    try count("SELECT count(DISTINCT payload) FROM \(Self.usedPayloads)")
   }
 
   package func hasVector(_ payload: Int64, in set: Int64) throws -> Bool {
@@ -106,7 +126,7 @@ extension Snapshot {
 
   /// What `IndexWriter.collectGarbage` would take away.
   package func countGarbage() throws -> IndexWriter.Collected {
-    let used = "(SELECT payload FROM symbols WHERE payload IS NOT NULL)"
+    let used = Self.usedPayloads
     let active = Int64(try meta("vector_set") ?? "") ?? 0
     return IndexWriter.Collected(
       payloads: try count("SELECT count(*) FROM payloads WHERE id NOT IN \(used)"),

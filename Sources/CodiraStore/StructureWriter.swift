@@ -34,18 +34,21 @@ package struct StoredPayload: Hashable, Sendable {
 package struct StoredFile: Sendable {
   package var row: FileRow
   package var symbols: [StoredSymbol]
+  package var chunks: [StoredChunk]
   package var references: PackedReferences
   package var postingNames: [String]
   package var documentation: [Documentation]
   package var diagnostics: [Diagnostic]
 
   package init(
-    row: FileRow, symbols: [StoredSymbol] = [], references: PackedReferences = .empty,
+    row: FileRow, symbols: [StoredSymbol] = [], chunks: [StoredChunk] = [],
+    references: PackedReferences = .empty,
     postingNames: [String] = [],
     documentation: [Documentation] = [], diagnostics: [Diagnostic] = []
   ) {
     self.row = row
     self.symbols = symbols
+    self.chunks = chunks
     self.references = references
     self.postingNames = postingNames
     self.documentation = documentation
@@ -109,6 +112,7 @@ package final class StructureWriter {
     for (ordinal, symbol) in file.symbols.enumerated() {
       try symbols.insert(symbol, id: row.id << SymbolRow.ordinalBits | Int64(ordinal), generation: generation)
     }
+    try symbols.insert(file: row.path, chunks: file.chunks, of: row.id)
     try insert(file.references, names: file.postingNames, of: row.id)
     for (ordinal, documentation) in file.documentation.enumerated() {
       try insert(documentation, id: row.id << SymbolRow.ordinalBits | Int64(ordinal))
@@ -174,10 +178,13 @@ extension StructureWriter {
   /// Forgets what analyzers reported; payloads, vectors and the history of runs stay.
   static func clear(_ database: Database) throws {
     for (name, _) in Schema.lookups { try database.execute(sql: "DROP INDEX IF EXISTS \(name)") }
-    for table in ["symbols", "files", "file_references", "postings", "documentation", "analyzers"] {
+    for table in ["symbols", "chunks", "files", "file_references", "postings", "documentation", "analyzers"]
+    where try database.tableExists(table) {
       try database.execute(sql: "DELETE FROM \(table)")
     }
-    try database.execute(sql: "INSERT INTO symbol_text(symbol_text) VALUES ('delete-all')")
+    if try database.tableExists("unit_text") {
+      try database.execute(sql: "INSERT INTO unit_text(unit_text) VALUES ('delete-all')")
+    }
   }
 
   private func removeContent(of file: Int64) throws {

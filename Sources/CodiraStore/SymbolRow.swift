@@ -13,13 +13,11 @@ package struct SymbolRow: Equatable, Sendable {
 
   package var file: Int64 { id >> SymbolRow.ordinalBits }
 
-  static let ordinalBits: Int64 = 20
+  static let ordinalBits: Int64 = UnitID.ordinalBits
   /// Symbols a file may have.
-  package static let limit = 1 << ordinalBits
+  package static let limit = Int(UnitID.firstChunk)
 
-  static func ids(of file: Int64) -> ClosedRange<Int64> {
-    (file << ordinalBits)...(file << ordinalBits | (1 << ordinalBits - 1))
-  }
+  static func ids(of file: Int64) -> ClosedRange<Int64> { UnitID.ids(of: file) }
 
   static let columns = """
     id, stable_id, parent_id, kind, visibility, flags, name, qualified_name, signature, documentation, \

@@ -1,10 +1,11 @@
 import CodiraModel
 import GRDB
 
-/// Writes symbols with their texts: the row, the payload once for each distinct text, the full-text entry.
+/// Writes symbols and chunks with their texts: the row, the payload once for each distinct text, the full-text entry.
 struct SymbolTableWriter {
   private let database: Database
   private let insertSymbol: SQLStatement
+  private let insertChunk: SQLStatement
   private let insertPayload: SQLStatement
   private let findPayload: SQLStatement
   private let searchText: SearchTextWriter
@@ -22,6 +23,8 @@ struct SymbolTableWriter {
       INSERT INTO symbols (\(SymbolRow.columns), id_key, name_key, parent_key)
       VALUES (?\(String(repeating: ",?", count: 19)))
       """)
+    insertChunk = try SQLStatement(
+      database, "INSERT INTO chunks (id, first_line, last_line, names, payload) VALUES (?, ?, ?, ?, ?)")
     insertPayload = try SQLStatement(database, "INSERT INTO payloads (id, hash, text) VALUES (?, ?, ?)")
     findPayload = try SQLStatement(database, "SELECT id FROM payloads WHERE hash = ?")
     searchText = try SearchTextWriter(database)
@@ -67,11 +70,33 @@ struct SymbolTableWriter {
       let text = try row.payload.flatMap { try snapshot.payload($0)?.text }
       try searchText.delete(row.symbol, id: row.id, payload: text.map { Array($0.utf8) })
     }
+    for row in try snapshot.chunks(of: file) {
+      let text = try snapshot.payload(row.payload)?.text ?? ""
+      try searchText.delete(chunk: row.id, names: row.names, payload: Array(text.utf8))
+    }
+    if let path = try snapshot.file(file)?.path { try searchText.delete(file: path, id: file) }
     let ids = SymbolRow.ids(of: file)
-    let delete = try SQLStatement(database, "DELETE FROM symbols WHERE id BETWEEN ? AND ?")
-    delete.bind(1, ids.lowerBound)
-    delete.bind(2, ids.upperBound)
-    try delete.run()
+    for table in ["symbols", "chunks"] {
+      let delete = try SQLStatement(database, "DELETE FROM \(table) WHERE id BETWEEN ? AND ?")
+      delete.bind(1, ids.lowerBound)
+      delete.bind(2, ids.upperBound)
+      try delete.run()
+    }
+  }
+
+  /// What a file has beside its symbols: its path and, where no analyzer read it, its text.
+  mutating func insert(file path: RepositoryPath, chunks: [StoredChunk], of file: Int64) throws {
+    try searchText.insert(file: path, id: file)
+    for (ordinal, chunk) in chunks.prefix(UnitID.chunkLimit).enumerated() {
+      let id = UnitID.chunk(ordinal, of: file)
+      insertChunk.bind(1, id)
+      insertChunk.bind(2, chunk.lines.lowerBound)
+      insertChunk.bind(3, chunk.lines.upperBound)
+      insertChunk.bind(4, chunk.names.joined(separator: " "))
+      insertChunk.bind(5, try payload(chunk.payload))
+      try insertChunk.run()
+      try searchText.insert(chunk: id, names: chunk.names, payload: chunk.payload.text)
+    }
   }
 
   private mutating func payload(_ payload: StoredPayload) throws -> Int64 {
@@ -96,58 +121,5 @@ struct SymbolTableWriter {
     payload.text.withUnsafeBytes { insertPayload.bind(3, text: $0) }
     try insertPayload.run()
     return id
-  }
-}
-
-/// Keeps the full-text entries: what goes in must be given again to take it out, so both are one function of
-/// the stored symbol and its payload.
-struct SearchTextWriter {
-  private let insertText: SQLStatement
-  private let deleteText: SQLStatement
-
-  init(_ database: Database) throws {
-    insertText = try SQLStatement(
-      database,
-      """
-      INSERT INTO symbol_text (rowid, name, qualified_name, signature, documentation, body)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """)
-    deleteText = try SQLStatement(
-      database,
-      """
-      INSERT INTO symbol_text (symbol_text, rowid, name, qualified_name, signature, documentation, body)
-      VALUES ('delete', ?, ?, ?, ?, ?, ?)
-      """)
-  }
-
-  func insert(_ symbol: Symbol, id: Int64, payload: [UInt8]?) throws {
-    try run(insertText, symbol, id: id, payload: payload)
-  }
-
-  func delete(_ symbol: Symbol, id: Int64, payload: [UInt8]?) throws {
-    try run(deleteText, symbol, id: id, payload: payload)
-  }
-
-  /// Imports, and locals that are no callables or types, would only repeat what their scope says.
-  private func isSearchable(_ symbol: Symbol, hasPayload: Bool) -> Bool {
-    hasPayload || (symbol.kind != .import && !symbol.flags.contains(.local))
-  }
-
-  private func run(_ statement: SQLStatement, _ symbol: Symbol, id: Int64, payload: [UInt8]?) throws {
-    guard isSearchable(symbol, hasPayload: payload != nil) else { return }
-    statement.bind(1, id)
-    statement.bind(2, SearchText.stored(symbol.name))
-    statement.bind(3, symbol.qualifiedName)
-    statement.bind(4, symbol.signature)
-    statement.bind(5, symbol.documentation)
-    if let payload {
-      payload.withUnsafeBytes { bytes in
-        let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.endIndex
-        statement.bind(6, text: UnsafeRawBufferPointer(rebasing: bytes[start...]))
-      }
-    } else {
-      statement.bindNull(6)
-    }
-    try statement.run()
   }
 }

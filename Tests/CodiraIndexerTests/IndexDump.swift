@@ -26,6 +26,13 @@ struct IndexDump {
         line("symbol", row.symbol, payload?.hash.hex ?? "-", payload?.text ?? "-", vector ?? [])
         names.insert(row.symbol.name)
       }
+      for chunk in try snapshot.chunks(of: file.id) {
+        let payload = try snapshot.payload(chunk.payload)
+        let vector = try set.flatMap { try snapshot.vector(of: chunk.payload, in: $0.id) }
+        line("chunk", chunk.lines, chunk.names, payload?.hash.hex ?? "-", payload?.text ?? "-", vector ?? [])
+        names.formUnion(chunk.names)
+        names.formUnion(payload?.text.split(whereSeparator: \.isWhitespace).map(String.init) ?? [])
+      }
       for reference in try snapshot.references(of: file.id).unpack() {
         line("reference", reference)
         names.insert(reference.name)
@@ -37,10 +44,11 @@ struct IndexDump {
       let found = try snapshot.symbols(named: name).map { "\(paths[$0.file] ?? "?") \($0.symbol.id)" }
         .sorted()
       let mentions = try snapshot.files(mentioning: name).map { paths[$0] ?? "?" }.sorted()
-      let hits = try snapshot.search(SearchText.quoted(name), limit: .max).map { hit in
-        try snapshot.symbol(hit.symbol).map { "\(paths[$0.file] ?? "?") \($0.symbol.id)" } ?? "?"
-      }.sorted()
-      line("lookup", name, found, mentions, hits)
+      var hits: [String] = []
+      try snapshot.forEachMatch(SearchText.quoted(name)) { unit, _ in
+        hits.append("\(paths[UnitID.file(of: unit)] ?? "?") \(unit & UnitID.wholeFile)")
+      }
+      line("lookup", name, found, mentions, hits.sorted())
     }
     line("vectors", try snapshot.vectorStatus(), set?.identity ?? "-")
   }

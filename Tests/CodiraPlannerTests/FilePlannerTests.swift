@@ -99,6 +99,27 @@ import CodiraPlanner
     #expect(Self.planner.decide(Self.observed(), known: Self.known(.unowned)) == .keep(.unchanged))
   }
 
+  @Test func textsWithoutAnAnalyzerAreReadWhenTheyChange() {
+    let planner = FilePlanner(available: ["toy"], textRecipe: 2)
+    let text = Self.observed {
+      $0.key = nil
+      $0.isText = true
+    }
+    func known(_ recipe: UInt32 = 2, isRead: Bool = true) -> KnownFile {
+      KnownFile(status: .unowned, stat: Self.stat, key: nil, isRead: isRead, textRecipe: recipe)
+    }
+    #expect(planner.decide(text, known: nil) == .analyze(.new))
+    #expect(planner.decide(text, known: known()) == .keep(.unchanged))
+    #expect(planner.decide(text, known: known(1)) == .analyze(.recipeChanged))
+    #expect(planner.decide(text, known: known(isRead: false)) == .analyze(.contentChanged))
+    #expect(planner.decide(text, known: Self.known()) == .analyze(.ownerChanged))
+    var touched = text
+    touched.stat.modified += 1
+    #expect(planner.decide(touched, known: known()) == .compare)
+    let data = Self.observed { $0.key = nil }
+    #expect(planner.decide(data, known: known()) == .list(.unowned, .contentChanged))
+  }
+
   @Test func limitsAreLookedAtAnew() {
     let large = Self.observed { $0.isTooLarge = true }
     #expect(Self.planner.decide(large, known: Self.known()) == .list(.tooLarge, .contentChanged))

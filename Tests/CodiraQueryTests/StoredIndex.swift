@@ -31,7 +31,7 @@ final class StoredIndex {
     guard !vectors.isEmpty else { return }
     let set = try writer.activateVectorSet(identity: "test", dimension: 2, instructions: "any")
     let payloads = try writer.read { snapshot in
-      try snapshot.symbolPayloads().map { ($0.payload, try snapshot.symbol($0.symbol)!.symbol.name) }
+      try snapshot.unitPayloads().map { ($0.payload, try snapshot.symbol($0.unit)!.symbol.name) }
     }
     try writer.storeVectors(
       payloads.compactMap { payload, name in vectors[name].map { (payload: payload, vector: $0) } },

@@ -62,8 +62,8 @@ import CodiraStore
     try writer.read { (snapshot) throws in
       #expect(try snapshot.generation() == 2)
       #expect(try snapshot.symbols(named: "walrus").isEmpty)
-      #expect(try snapshot.search("\"walrus\"", limit: 9).isEmpty)
-      #expect(try snapshot.search("\"otter\"", limit: 9).count == 1)
+      #expect(try snapshot.matches(of: "walrus").isEmpty)
+      #expect(try snapshot.matches(of: "otter").count == 1)
       #expect(try snapshot.files(mentioning: "seal") == [id + 1])
       #expect(try snapshot.files(mentioning: "heron") == [id])
     }
@@ -71,8 +71,8 @@ import CodiraStore
     try writer.read { (snapshot) throws in
       #expect(try snapshot.files().map(\.path.text) == ["b.toy"])
       #expect(try snapshot.files(mentioning: "heron").isEmpty)
-      #expect(try snapshot.search("\"otter\"", limit: 9).isEmpty)
-      #expect(try snapshot.search("\"penguin\"", limit: 9).count == 1)
+      #expect(try snapshot.matches(of: "otter").isEmpty)
+      #expect(try snapshot.matches(of: "penguin").count == 1)
     }
   }
 

@@ -66,3 +66,12 @@ enum Sample {
       diagnostics: [Diagnostic(severity: .warning, code: "syntax", message: "odd", range: place)])
   }
 }
+
+extension Snapshot {
+  /// What full text finds of a word, in the order of units.
+  func matches(of word: String) throws -> [Int64] {
+    var units: [Int64] = []
+    try forEachMatch(SearchText.quoted(word)) { unit, _ in units.append(unit) }
+    return units.sorted()
+  }
+}

@@ -48,6 +48,7 @@ struct StoredState: Sendable {
   var files: [FileRow] = []
   var analyzers: [Int64: AnalyzerRow] = [:]
   var recipe: UInt32 = 0
+  var textRecipe: UInt32 = 0
   /// Key of the model its vectors are of, and the generation for which none is missing.
   var vectorKey = ""
   var vectorsComplete: Int64 = -1
@@ -59,6 +60,7 @@ struct StoredState: Sendable {
     files = try snapshot.files()
     analyzers = Dictionary(uniqueKeysWithValues: try snapshot.analyzers().map { ($0.id, $0) })
     recipe = UInt32(try snapshot.meta(MetaKey.recipe) ?? "") ?? 0
+    textRecipe = UInt32(try snapshot.meta(MetaKey.textRecipe) ?? "") ?? 0
     vectorKey = try snapshot.meta(MetaKey.vectorKey) ?? ""
     vectorsComplete = Int64(try snapshot.meta(MetaKey.vectorsComplete) ?? "") ?? -1
   }
@@ -69,13 +71,16 @@ struct StoredState: Sendable {
         analyzer: analyzer.descriptor.id, digest: analyzer.digest, abiVersion: analyzer.descriptor.abiVersion,
         configuration: analyzer.configuration, project: analyzer.project, recipe: recipe)
     }
-    return KnownFile(status: row.status, stat: row.stat, key: key, timeouts: row.timeouts)
+    return KnownFile(
+      status: row.status, stat: row.stat, key: key, timeouts: row.timeouts, isRead: row.content != nil,
+      textRecipe: textRecipe)
   }
 }
 
 /// What runs remember in the index beside files.
 enum MetaKey {
   static let recipe = "recipe"
+  static let textRecipe = "text_recipe"
   static let vectorKey = "vector_key"
   static let vectorsComplete = "vectors_complete"
 }
@@ -119,7 +124,8 @@ struct RunPlanner {
 
   private func merge(_ scan: RepositoryScan, _ state: StoredState, into plan: inout RunPlan) {
     let planner = FilePlanner(
-      isForced: options.isFull, available: Set(inventory.analyzers.map(\.descriptor.id)))
+      isForced: options.isFull, available: Set(inventory.analyzers.map(\.descriptor.id)),
+      textRecipe: TextChunks.version)
     let ownership = Ownership(inventory.analyzers.map(\.descriptor), paths: scan.entries.lazy.map(\.path))
     var rows = state.files[...]
     for entry in scan.entries {
@@ -148,7 +154,8 @@ struct RunPlanner {
     let known = row.map(state.known)
     let observed = ObservedFile(
       stat: entry.stat, key: owner.map { plan.keys[$0] },
-      isTooLarge: owner.map { isTooLarge(entry, $0) } ?? false)
+      isTooLarge: owner.map { isTooLarge(entry, $0) } ?? false,
+      isText: owner == nil && TextFiles.isRead(entry.path, size: entry.stat.size))
     var work = RunPlan.Work(
       path: entry.path, action: .analyze, reason: .unchanged, entry: entry, analyzer: owner, row: row)
     var decision = planner.decide(observed, known: known)

@@ -34,9 +34,6 @@ struct FilePreparation: Sendable {
       row.status = status
       return PreparedFile(outcome: .file(StoredFile(row: row)))
     }
-    guard let place = work.analyzer, let analyze = analyzers[place] else {
-      return PreparedFile(outcome: .vanished)
-    }
     let bytes: [UInt8]
     do throws(SystemFile.Failure) {
       let (content, status) = try SystemFile.read(entry.systemPath)
@@ -51,10 +48,16 @@ struct FilePreparation: Sendable {
     }
     row.content = SHA256.hash(bytes)
     if Interruption.isRequested { return PreparedFile(outcome: .stop(.interrupted)) }
+    guard let place = work.analyzer, let analyze = analyzers[place] else { return text(row, bytes) }
     switch analyze(work.path, bytes) {
     case .success(let artifacts): return stored(row, artifacts, bytes)
-    case .failure(let failure): return failed(row, failure, work, place)
+    case .failure(let failure): return failed(row, failure, work, place, bytes)
     }
+  }
+
+  /// A file that no analyzer reads, or that its analyzer failed on, is found by its text.
+  private func text(_ row: FileRow, _ bytes: [UInt8]) -> PreparedFile {
+    PreparedFile(outcome: .file(StoredFile(row: row, chunks: TextChunks.chunks(of: bytes))))
   }
 
   private func stored(_ row: FileRow, _ artifacts: FileArtifacts, _ bytes: [UInt8]) -> PreparedFile {
@@ -79,7 +82,7 @@ struct FilePreparation: Sendable {
   }
 
   private func failed(
-    _ row: FileRow, _ failure: AnalysisFailure, _ work: RunPlan.Work, _ place: Int
+    _ row: FileRow, _ failure: AnalysisFailure, _ work: RunPlan.Work, _ place: Int, _ bytes: [UInt8]
   ) -> PreparedFile {
     var row = row
     row.status = .failed
@@ -100,6 +103,6 @@ struct FilePreparation: Sendable {
       row.errorMessage = nil
     default: break
     }
-    return PreparedFile(outcome: .file(StoredFile(row: row)))
+    return text(row, bytes)
   }
 }

@@ -21,6 +21,7 @@ struct StructureStage {
     do {
       try writer.writeStructure(replacingAll: options.isFull) { structure in
         try structure.setMeta(MetaKey.recipe, String(PayloadRecipe.version))
+        try structure.setMeta(MetaKey.textRecipe, String(TextChunks.version))
         let rows = try needed.reduce(into: [Int: Int64]()) { rows, place in
           rows[place] = try structure.analyzer(row(of: place))
         }

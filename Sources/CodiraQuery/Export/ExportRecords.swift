@@ -16,6 +16,18 @@ extension JSONText {
     }
   }
 
+  mutating func chunk(_ chunk: ChunkRow, payload: ContentHash?, path: RepositoryPath) {
+    object { text in
+      text.member("type", "chunk")
+      text.member("path", path.text)
+      text.member("start_line", chunk.lines.lowerBound)
+      text.member("end_line", chunk.lines.upperBound)
+      text.key("names")
+      text.array { text in for name in chunk.names { text.value(name) } }
+      text.optional("payload", payload?.hex)
+    }
+  }
+
   mutating func symbol(_ symbol: Symbol, payload: ContentHash?, path: RepositoryPath) {
     object { text in
       text.member("type", "symbol")

@@ -22,11 +22,28 @@ package struct IndexExport {
   package var isComplete: Bool { !files.contains { $0.status == .timedOut } }
 
   package func run() throws {
+    try writeChunks()
     try writeDocumentation()
     try writeFiles()
     try writeReferences()
     try writeSymbols()
     try writeVectors()
+  }
+
+  private func writeChunks() throws {
+    let hashes = try payloadHashes()
+    for file in files {
+      emit(
+        try view.snapshot.chunks(of: file.id).map { chunk in
+          let line = Self.line { $0.chunk(chunk, payload: hashes[chunk.payload], path: file.path) }
+          return (key: (UInt32(chunk.lines.lowerBound), UInt32(0)), line: line)
+        })
+    }
+  }
+
+  private func payloadHashes() throws -> [Int64: ContentHash] {
+    Dictionary(
+      try view.snapshot.currentPayloads().map { ($0.id, $0.hash) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func writeDocumentation() throws {
@@ -65,8 +82,7 @@ package struct IndexExport {
   }
 
   private func writeSymbols() throws {
-    let hashes = Dictionary(
-      try view.snapshot.currentPayloads().map { ($0.id, $0.hash) }, uniquingKeysWith: { first, _ in first })
+    let hashes = try payloadHashes()
     for file in files where file.symbolCount > 0 {
       let rows = try view.snapshot.symbols(of: file.id)
       emit(
@@ -82,8 +98,7 @@ package struct IndexExport {
   /// Those that current symbols use, in the active set.
   private func writeVectors() throws {
     guard let set = try view.snapshot.activeVectorSet() else { return }
-    let hashes = Dictionary(
-      try view.snapshot.currentPayloads().map { ($0.id, $0.hash) }, uniquingKeysWith: { first, _ in first })
+    let hashes = try payloadHashes()
     var vectors: [(payload: ContentHash, vector: ContentHash)] = []
     try view.snapshot.forEachVector(in: set.id) { payload, bytes in
       if let hash = hashes[payload] { vectors.append((hash, SHA256.hash(bytes))) }

@@ -80,7 +80,7 @@ extension IndexView {
   }
 
   /// At most five names that differ in a third of their letters or less, the nearest first.
-  private func nearestNames(_ name: String) throws -> [String] {
+  func nearestNames(_ name: String) throws -> [String] {
     let wanted = Array((Self.components(name).last ?? name).lowercased().utf8)
     let allowed = max(1, wanted.count / 3)
     var near: [(distance: Int, name: String)] = []

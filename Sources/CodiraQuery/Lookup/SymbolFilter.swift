@@ -1,11 +1,15 @@
 import CodiraModel
 import CodiraStore
 
+/// Whether tests are among what is asked for.
+package enum TestFilter: String, CaseIterable, Sendable { case no, only, yes }
+
 /// Which symbols a question is about; every part that is set must hold.
 package struct SymbolFilter: Sendable {
   package var path: PathGlob?
   package var language: String?
   package var kinds: Set<SymbolKind>
+  package var tests = TestFilter.yes
 
   package init(path: PathGlob? = nil, language: String? = nil, kinds: Set<SymbolKind> = []) {
     self.path = path
@@ -13,12 +17,33 @@ package struct SymbolFilter: Sendable {
     self.kinds = kinds
   }
 
-  package var isEmpty: Bool { path == nil && language == nil && kinds.isEmpty }
-  package var concernsFiles: Bool { path != nil || language != nil }
+  package var isEmpty: Bool { path == nil && language == nil && kinds.isEmpty && tests == .yes }
+  package var concernsFiles: Bool { path != nil || language != nil || tests != .yes }
 
   package func accepts(_ file: FileRow) -> Bool {
-    (language == nil || file.language == language) && (path?.matches(file.path.text) ?? true)
+    accepts(language: file) && (path?.matches(file.path.text) ?? true)
+      && (tests == .yes || PathSignals(file).traits.contains(.test) == (tests == .only))
   }
+
+  /// A file without an analyzer is of the language that its suffix names.
+  private func accepts(language file: FileRow) -> Bool {
+    guard let language else { return true }
+    if !file.language.isEmpty { return file.language == language }
+    let name = file.path.name.lowercased()
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    let suffix = String(name[name.index(after: dot)...])
+    return suffix == language || Self.suffixes[language]?.contains(suffix) == true
+  }
+
+  /// Of languages that are known by another name than their suffix.
+  private static let suffixes: [String: Set<String>] = [
+    "csharp": ["cs", "csx"], "c#": ["cs", "csx"], "ruby": ["rb"], "kotlin": ["kt", "kts"],
+    "scala": ["scala", "sc"],
+    "elixir": ["ex", "exs"], "haskell": ["hs", "lhs"], "fsharp": ["fs"], "f#": ["fs"], "perl": ["pl", "pm"],
+    "erlang": ["erl", "hrl"], "clojure": ["clj", "cljs", "cljc"], "ocaml": ["ml", "mli"],
+    "objective-c": ["m", "mm"],
+    "julia": ["jl"], "powershell": ["ps1"], "makefile": ["mk"], "yaml": ["yml"], "gdscript": ["gd"],
+  ]
 
   package func accepts(_ kind: SymbolKind) -> Bool { kinds.isEmpty || kinds.contains(kind) }
 

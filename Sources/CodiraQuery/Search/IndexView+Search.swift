@@ -2,51 +2,79 @@ import CodiraModel
 import CodiraStore
 
 extension IndexView {
-  /// Answers a question by words, by meaning, or by both.
+  /// Answers a question by words, by meaning, or by both, and by what symbols and paths say.
   ///
-  /// Both means reciprocal rank fusion, with definitions of exactly the asked name before everything. Where
-  /// there are no vectors or no model a hybrid question is answered by words; a semantic one fails.
+  /// Where there are no vectors or no model a hybrid question is answered by words; a semantic one fails, and is
+  /// answered by cosine alone where there are.
   package func search(_ question: SearchQuestion, encoder: some QuestionEncoder) throws -> SearchAnswer {
-    let files = try question.filter.files(in: snapshot)
-    var answer = SearchAnswer(results: [], mode: question.mode, missingVectors: 0)
-    var fusion = RankFusion()
-    if question.mode != .lexical {
+    let read = QuestionFilters(question.text, adding: question.filter)
+    var question = question
+    question.text = read.text
+    question.filter = read.filter
+    let words = QuestionWords(question.text, weights: question.weights)
+    var answer = SearchAnswer(results: [], mode: question.mode, kind: words.kind, missingVectors: 0)
+    let accept = try acceptance(of: question.filter)
+    var vectors = VectorChannel()
+    if question.mode != .lexical, !question.text.isEmpty {
       do {
         let (set, vector) = try encode(question.text, encoder)
-        let found = try semantic(question, files: files, set: set, vector: vector)
-        if question.mode == .semantic {
-          answer.results = try results(found.map { ($0.symbol, $0.score) }, question)
-        }
-        fusion.add(found.map(\.symbol))
-        answer.missingVectors = try snapshot.payloadsWithoutVector(in: set.id).count
+        vectors = try VectorChannel(
+          vector, set: set, in: snapshot, limit: SearchQuestion.pool, accept: accept)
+        answer.missingVectors = try snapshot.missingVectorCount(in: set.id)
       } catch let error as QueryError where question.mode == .hybrid {
         answer.mode = .lexical
         answer.reason = error.reason
       }
     }
-    if question.mode == .semantic { return answer }
-    fusion.add(try lexical(question, files: files))
-    fusion.putFirst(try definitions(question))
-    answer.results = try results(fusion.ranked(), question)
+    if question.text.isEmpty {
+      answer.search = try fruitless(question, name: nil)
+      return answer
+    }
+    if question.mode == .semantic {
+      answer.results = try vectors.ranked.prefix(question.limit).enumerated().map { rank, found in
+        var explanation = Explanation()
+        explanation.vectorRank = rank + 1
+        return try result(found.unit, score: found.score, explanation)
+      }
+      return answer
+    }
+    let ranker = Ranker(
+      view: self, question: question, words: words,
+      text: try LexicalChannel(words.terms, in: snapshot, accept: accept), vectors: vectors,
+      names: try NameChannel(words.names, question: question.text, in: snapshot, accept: accept))
+    answer.results = try ranker.results()
+    if answer.results.isEmpty { answer.search = try fruitless(question, name: words.names.first) }
     return answer
   }
 
-  /// The best rows; a declaration gives its place to its definition.
-  private func results(
-    _ ranked: [(symbol: Int64, score: Double)], _ question: SearchQuestion
-  ) throws -> [FoundSymbol] {
-    var results: [FoundSymbol] = []
-    var seen: Set<Int64> = []
-    for (symbol, score) in ranked where results.count < question.limit {
-      var best = try found(try row(symbol), score: score)
-      if best.symbol.flags.contains(.declarationOnly) {
-        let definitions = try snapshot.symbols(id: best.symbol.id)
-          .filter { !$0.symbol.flags.contains(.declarationOnly) }.map { try self.found($0, score: score) }
-        best = definitions.first { question.filter.accepts($0) } ?? best
-      }
-      if seen.insert(best.row.id).inserted { results.append(best) }
+  private func fruitless(_ question: SearchQuestion, name: String?) throws -> FruitlessSearch {
+    let all = try snapshot.fileCount()
+    let files = try question.filter.files(in: snapshot)?.count ?? all
+    return FruitlessSearch(files: files, allFiles: all, nearest: try name.map { try nearestNames($0) } ?? [])
+  }
+
+  /// Whether a unit may be in the answer: filters count before any cut.
+  private func acceptance(of filter: SymbolFilter) throws -> (Int64) throws -> Bool {
+    let files = try filter.files(in: snapshot)
+    return { [snapshot] unit in
+      if let files, !files.contains(UnitID.file(of: unit)) { return false }
+      if filter.kinds.isEmpty { return true }
+      guard UnitID.kind(of: unit) == .symbol, let row = try snapshot.symbol(unit) else { return false }
+      return filter.accepts(row.symbol.kind)
     }
-    return results
+  }
+
+  /// The place that a unit's number stands for.
+  func result(_ unit: Int64, score: Double, _ explanation: Explanation) throws -> SearchResult {
+    let file = try file(UnitID.file(of: unit))
+    let found: SearchResult.Unit? =
+      switch UnitID.kind(of: unit) {
+      case .symbol: try snapshot.symbol(unit).map { .symbol($0) }
+      case .chunk: try snapshot.chunk(unit).map { .chunk($0) }
+      case .file: .file
+      }
+    guard let found else { throw QueryError.inconsistent("full text names \(unit), which has no row") }
+    return SearchResult(unit: found, file: file, score: score, explanation: explanation)
   }
 
   private func encode(_ text: String, _ encoder: some QuestionEncoder) throws -> (VectorSet, [Float]) {
@@ -55,13 +83,6 @@ extension IndexView {
       throw QueryError.modelMissing(identity: set.identity)
     }
     return (set, vector)
-  }
-
-  private func row(_ symbol: Int64) throws -> SymbolRow {
-    guard let row = try snapshot.symbol(symbol) else {
-      throw QueryError.inconsistent("the text index names symbol \(symbol), which has no row")
-    }
-    return row
   }
 }
 
@@ -77,26 +98,11 @@ extension QueryError {
   }
 }
 
-/// Reciprocal rank fusion: 1 / (60 + rank) from each list, summed.
-struct RankFusion {
-  private static let constant = 60.0
-  private var scores: [Int64: Double] = [:]
-
-  mutating func add(_ ranked: [Int64]) {
-    for (rank, symbol) in ranked.enumerated() {
-      scores[symbol, default: 0] += 1 / (Self.constant + Double(rank + 1))
-    }
-  }
-
-  /// Above everything else, in this order.
-  mutating func putFirst(_ symbols: [Int64]) {
-    for (rank, symbol) in symbols.enumerated() {
-      scores[symbol, default: 0] += 1 + 1 / (Self.constant + Double(rank + 1))
-    }
-  }
-
-  func ranked() -> [(symbol: Int64, score: Double)] {
-    scores.map { (symbol: $0.key, score: $0.value) }
-      .sorted { $0.score == $1.score ? $0.symbol < $1.symbol : $0.score > $1.score }
+extension String {
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text = text.dropFirst() }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return String(text)
   }
 }

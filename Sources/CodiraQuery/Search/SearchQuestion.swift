@@ -9,6 +9,7 @@ package struct SearchQuestion: Sendable {
   package var mode: Mode
   package var filter: SymbolFilter
   package var limit: Int
+  package var weights = RankingWeights()
 
   package init(_ text: String, mode: Mode = .hybrid, filter: SymbolFilter = SymbolFilter(), limit: Int = 10) {
     self.text = text
@@ -17,17 +18,99 @@ package struct SearchQuestion: Sendable {
     self.limit = limit
   }
 
-  /// Candidates that each way of searching gives to the fusion.
-  var pool: Int { max(50, limit * 5) }
+  /// Units that vectors give a share: what the last of them has counts nothing.
+  static let pool = 10_000
 }
 
-/// Ranked symbols, and how they were found.
+/// Ranked places, and how they were found.
 package struct SearchAnswer: Sendable {
-  package var results: [FoundSymbol]
+  package var results: [SearchResult]
   /// What the answer rests on: `lexical` where a hybrid question found no vectors.
   package var mode: SearchQuestion.Mode
-  /// Texts of current symbols that have no vector yet.
+  /// What it was taken for: that decides how much vectors count.
+  package var kind: QuestionWords.Kind
+  /// Texts of current symbols and chunks that have no vector yet.
   package var missingVectors: Int
   /// Why vectors were not used, where they were asked for.
   package var reason: String?
+  /// What was looked through, and what may help; only where nothing was found.
+  package var search: FruitlessSearch?
+}
+
+/// What an empty answer says: nothing of this was found among so much.
+package struct FruitlessSearch: Sendable {
+  /// Files that the filters let through, of all.
+  package var files: Int
+  package var allFiles: Int
+  /// Names of code that come near the one asked for.
+  package var nearest: [String]
+}
+
+/// A place that answers a question.
+package struct SearchResult: Sendable {
+  package enum Unit: Sendable {
+    case symbol(SymbolRow)
+    /// A part of a file that no analyzer read.
+    case chunk(ChunkRow)
+    /// A file found by its path alone.
+    case file
+  }
+
+  package var unit: Unit
+  package var file: FileRow
+  package var score: Double
+  package var explanation: Explanation
+
+  package var symbol: Symbol? { if case .symbol(let row) = unit { row.symbol } else { nil } }
+
+  /// 1-based, inclusive.
+  package var lines: ClosedRange<Int> {
+    switch unit {
+    case .symbol(let row):
+      let first = Int(row.symbol.range.start.line)
+      return first...max(first, Int(row.symbol.range.lastLine))
+    case .chunk(let row): return row.lines
+    case .file: return 1...1
+    }
+  }
+
+  package var name: String {
+    switch unit {
+    case .symbol(let row): row.symbol.name
+    case .chunk(let row): row.names.first ?? String(file.path.name)
+    case .file: String(file.path.name)
+    }
+  }
+}
+
+extension SearchResult {
+  /// The symbol's kind, `text` or `file`.
+  package var kind: String {
+    switch unit {
+    case .symbol(let row): row.symbol.kind.name
+    case .chunk: "text"
+    case .file: "file"
+    }
+  }
+
+  package var qualifiedName: String {
+    switch unit {
+    case .symbol(let row): row.symbol.qualifiedName
+    case .chunk(let row): row.names.isEmpty ? String(file.path.name) : row.names.joined(separator: " ")
+    case .file: file.path.text
+    }
+  }
+}
+
+/// How a result came to its score.
+package struct Explanation: Sendable {
+  /// 1 for the best; nil where the channel did not find it.
+  package var textRank: Int?
+  package var vectorRank: Int?
+  /// What each channel and signal added, in the order of the table of weights.
+  package var added: [(signal: String, effect: Double)] = []
+  /// What each demotion multiplied.
+  package var multiplied: [(signal: String, effect: Double)] = []
+
+  package init() {}
 }

@@ -4,6 +4,7 @@ struct TextStyle: Sendable {
 
   func bold(_ text: String) -> String { wrap(text, "1") }
   func dim(_ text: String) -> String { wrap(text, "2") }
+  func match(_ text: String) -> String { wrap(text, "1;31") }
   func warn(_ text: String) -> String { wrap(text, "33") }
 
   private func wrap(_ text: String, _ code: String) -> String {

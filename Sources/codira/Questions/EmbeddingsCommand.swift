@@ -20,7 +20,7 @@ struct EmbeddingsCommand: CodiraCommand {
     let limit = try limits.limit ?? context.configuration().integer(.searchLimit)
     let question = SearchQuestion(
       question.joined(separator: " "), mode: .semantic, filter: try filters.filter(), limit: max(1, limit))
-    return try SearchReport.answer(question, filters: filters.query, in: context)
+    return try SearchReport(filters: filters.query).answer(question, in: context)
   }
 
   private static func inventory(_ view: IndexView) throws -> Answer {

@@ -17,10 +17,22 @@ struct FilterOptions: ParsableArguments {
       "Only symbols of this kind (function, class, …) or group (type, callable, …); may be repeated."))
   var kind: [String] = []
 
+  @Option(help: ArgumentHelp("Whether tests count: `yes`, `no` or `only`.", valueName: "answer"))
+  var test: String?
+
   func filter() throws -> SymbolFilter {
     var kinds: Set<SymbolKind> = []
     for name in kind { kinds.formUnion(try Self.kinds(named: name)) }
-    return SymbolFilter(path: path.map { PathGlob($0) }, language: language, kinds: kinds)
+    var filter = SymbolFilter(path: path.map { PathGlob($0) }, language: language, kinds: kinds)
+    if let test {
+      guard let tests = TestFilter(rawValue: test) else {
+        throw CommandFailure(
+          .usage, code: "bad_value", "`\(test)` does not say whether tests count.",
+          hint: "Say yes, no or only.")
+      }
+      filter.tests = tests
+    }
+    return filter
   }
 
   /// The filters that are set, for the envelope's `query`.
@@ -28,18 +40,15 @@ struct FilterOptions: ParsableArguments {
     var query: JSONObject = [:]
     if let path { query["path"] = .string(path) }
     if let language { query["language"] = .string(language) }
+    if let test { query["test"] = .string(test) }
     if !kind.isEmpty { query["kind"] = .array(kind.map { .string($0) }) }
     return query
   }
 
   private static func kinds(named name: String) throws -> Set<SymbolKind> {
-    let word = name.lowercased().map { $0 == "-" || $0 == " " ? "_" : String($0) }.joined()
-    if let kind = SymbolKind(name: word) { return [kind] }
-    if let group = OntologyKind(rawValue: word) {
-      return Set(SymbolKind.allCases.filter { $0.ontology == group })
-    }
+    if let kinds = SymbolKind.named(name) { return kinds }
     let words = SymbolKind.allCases.map(\.name) + ["type", "callable", "documentation"]
-    let nearest = NearestName.of(word, among: words)
+    let nearest = NearestName.of(name.lowercased(), among: words)
     throw CommandFailure(
       .usage, code: "bad_value", "`\(name)` is no kind of symbol.",
       hint: nearest.map { "Did you mean `\($0)`?" } ?? "Kinds are " + words.joined(separator: ", ") + ".")

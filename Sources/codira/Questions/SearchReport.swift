@@ -2,48 +2,101 @@ import CodiraModel
 import CodiraQuery
 
 /// The answer to a search, the same for every command that searches.
-enum SearchReport {
-  static func answer(
-    _ question: SearchQuestion, filters: JSONObject, in context: CommandContext
-  ) throws -> Answer {
+struct SearchReport {
+  /// The filters as given, for the envelope's `query`.
+  var filters: JSONObject = [:]
+  var explains = false
+  /// Lines around the best line of each result; nil: the lines that match.
+  var context: Int?
+
+  func answer(_ question: SearchQuestion, in context: CommandContext) throws -> Answer {
     let query = (["text": .string(question.text), "mode": .string(question.mode.rawValue)] as JSONObject)
       .appending(filters).appending(["limit": .int(question.limit)])
     return try context.reading { view in
       let answer = try view.search(question, encoder: ModelEncoder(context.modelStore))
-      let rows = answer.results.map { found in
-        view.row(found).appending(["signature": .string(found.symbol.signature)])
+      let lines = MatchingLines(question, in: view)
+      let shown = answer.results.map { lines.lines(of: $0, context: self.context) }
+      let rows = zip(answer.results, shown).map { result, lines in
+        row(result, view).appending(["lines": .array(lines.map(\.record))])
       }
-      let extras: JSONObject = [
+      var extras: JSONObject = [
         "mode": .string(answer.mode.rawValue), "missing_vectors": .int(answer.missingVectors),
         "note": .optional(answer.reason),
       ]
+      if let search = answer.search {
+        extras["searched_files"] = .int(search.files)
+        extras["nearest"] = .array(search.nearest.map { .string($0) })
+      }
       return Answer(
         status: rows.isEmpty ? .nothing : .done, query: query, results: rows.map { .object($0) },
         extras: extras
       ) { page in
-        write(answer, question, view, to: &page)
+        write(answer, shown, view, to: &page)
       }
     }
   }
 
-  private static func write(
-    _ answer: SearchAnswer, _ question: SearchQuestion, _ view: IndexView, to page: inout TextPage
-  ) {
-    if let reason = answer.reason { page.line(page.style.warn("Answered by words alone: \(reason).")) }
-    for found in answer.results {
-      page.line(view.line(found, style: page.style))
-      // A section's title stands in its name.
-      if !found.symbol.signature.isEmpty, found.symbol.signature != found.symbol.name {
-        page.line("    " + TerminalText.escape(shortened(found.symbol.signature, to: TextPage.width - 4)))
+  /// Each line of `questions` is answered like `template`; one row a question, with its own `results`.
+  func answers(_ questions: [String], _ template: SearchQuestion, in context: CommandContext) throws -> Answer
+  {
+    let query = (["mode": .string(template.mode.rawValue)] as JSONObject)
+      .appending(filters).appending(["limit": .int(template.limit)])
+    return try context.reading { view in
+      let encoder = ModelEncoder(context.modelStore)
+      let answers = try questions.map { text in
+        var question = template
+        question.text = text
+        return (question, try view.search(question, encoder: encoder))
       }
-      if let sentence = found.symbol.documentation.split(separator: "\n").first {
-        page.line(
-          "    " + page.style.dim(TerminalText.escape(shortened(String(sentence), to: TextPage.width - 4))))
+      let rows: [JSONValue] = answers.map { question, answer in
+        [
+          "question": .string(question.text), "kind": .string(answer.kind.rawValue),
+          "mode": .string(answer.mode.rawValue),
+          "results": .array(answer.results.map { .object(row($0, view)) }),
+        ]
+      }
+      return Answer(status: rows.isEmpty ? .nothing : .done, query: query, results: rows) { page in
+        for (question, answer) in answers {
+          page.line(page.style.bold(TerminalText.escape(question.text)))
+          write(answer, answer.results.map { _ in [] }, view, to: &page)
+          page.line()
+        }
       }
     }
-    if answer.results.isEmpty {
-      page.line(
-        question.filter.isEmpty ? "Nothing matches." : "Nothing matches; the filters may leave too little.")
+  }
+
+  private func row(_ result: SearchResult, _ view: IndexView) -> JSONObject {
+    var row = view.row(result)
+    row["signature"] = .string(result.symbol?.signature ?? "")
+    if explains { row["explanation"] = .object(result.explanation.record) }
+    return row
+  }
+
+  private func write(
+    _ answer: SearchAnswer, _ shown: [[ShownLine]], _ view: IndexView, to page: inout TextPage
+  ) {
+    if let reason = answer.reason { page.line(page.style.warn("Answered by words alone: \(reason).")) }
+    for (result, lines) in zip(answer.results, shown) {
+      page.line(view.line(result, style: page.style))
+      // A section's title stands in its name.
+      if let symbol = result.symbol {
+        if !symbol.signature.isEmpty, symbol.signature != symbol.name {
+          page.line("    " + TerminalText.escape(shortened(symbol.signature, to: TextPage.width - 4)))
+        }
+        if let sentence = symbol.documentation.split(separator: "\n").first {
+          page.line(
+            "    " + page.style.dim(TerminalText.escape(shortened(String(sentence), to: TextPage.width - 4))))
+        }
+      }
+      write(lines, to: &page)
+      if explains {
+        for line in result.explanation.lines { page.line("    " + page.style.dim(line)) }
+      }
+    }
+    if let search = answer.search {
+      write(search, to: &page)
+    } else if answer.results.isEmpty {
+      page.line("Nothing matches.")
     }
     if answer.missingVectors > 0 {
       page.line(
@@ -51,7 +104,84 @@ enum SearchReport {
     }
   }
 
-  private static func shortened(_ text: String, to width: Int) -> String {
+  /// The number of each line, the line, its matches set off.
+  private func write(_ lines: [ShownLine], to page: inout TextPage) {
+    let width = lines.last.map { String($0.number).count } ?? 0
+    for line in lines {
+      let number = String(repeating: " ", count: width - String(line.number).count) + String(line.number)
+      page.line("    " + page.style.dim(number) + "  " + highlighted(line, page.style))
+    }
+  }
+
+  private func highlighted(_ line: ShownLine, _ style: TextStyle) -> String {
+    let utf8 = line.text.utf8
+    var text = ""
+    var place = utf8.startIndex
+    for match in line.matches {
+      let start = utf8.index(utf8.startIndex, offsetBy: match.lowerBound)
+      let end = utf8.index(utf8.startIndex, offsetBy: match.upperBound)
+      text += escaped(line.text[place..<start]) + style.match(escaped(line.text[start..<end]))
+      place = end
+    }
+    return text + escaped(line.text[place...])
+  }
+
+  private func escaped(_ text: Substring) -> String {
+    TerminalText.escape(text.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "  "))
+  }
+
+  /// What was looked through, and what to try.
+  private func write(_ search: FruitlessSearch, to page: inout TextPage) {
+    let all = CountText.count(search.allFiles, "file")
+    if search.files < search.allFiles {
+      page.line("Nothing matches in the \(search.files) of \(all) that the filters let through.")
+      page.line(search.files == 0 ? "Try other filters." : "Try fewer words, or without the filters.")
+    } else {
+      page.line("Nothing matches in the symbols, texts and paths of \(all).")
+      if search.nearest.isEmpty {
+        page.line("Try fewer or other words; `codira status` says what is indexed.")
+      }
+    }
+    if !search.nearest.isEmpty {
+      page.line("Names that come near: " + TerminalText.escape(search.nearest.joined(separator: ", ")))
+    }
+  }
+
+  private func shortened(_ text: String, to width: Int) -> String {
     text.count <= width ? text : text.prefix(width - 1) + "…"
   }
+}
+
+extension ShownLine {
+  /// `line`, `text`, and where matches begin and end in bytes of it.
+  fileprivate var record: JSONValue {
+    [
+      "line": .int(number), "text": .string(text),
+      "matches": .array(matches.map { .array([.int($0.lowerBound), .int($0.upperBound)]) }),
+    ]
+  }
+}
+
+extension Explanation {
+  /// For programs: ranks in the channels, what was added and what was multiplied.
+  var record: JSONObject {
+    func effects(_ list: [(signal: String, effect: Double)]) -> JSONValue {
+      .array(list.map { ["signal": .string($0.signal), "effect": .double(Self.rounded($0.effect))] })
+    }
+    return [
+      "text_rank": textRank.map { .int($0) } ?? .null, "vector_rank": vectorRank.map { .int($0) } ?? .null,
+      "added": effects(added), "multiplied": effects(multiplied),
+    ]
+  }
+
+  /// For people: `text rank 3, vector rank 1`, then the sum and the product.
+  var lines: [String] {
+    let ranks =
+      "text rank \(textRank.map(String.init) ?? "-"), vector rank \(vectorRank.map(String.init) ?? "-")"
+    let sum = added.filter { $0.effect > 0 }.map { "\($0.signal) +\(Self.rounded($0.effect))" }
+    let product = multiplied.map { "\($0.signal) ×\(Self.rounded($0.effect))" }
+    return [ranks, (sum + product).joined(separator: ", ")]
+  }
+
+  private static func rounded(_ effect: Double) -> Double { (effect * 1000).rounded() / 1000 }
 }

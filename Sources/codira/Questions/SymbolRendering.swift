@@ -19,6 +19,19 @@ extension IndexView {
     return row
   }
 
+  /// The same of what search found: a symbol, a `text` that no analyzer read, or a `file`.
+  func row(_ result: SearchResult) -> JSONObject {
+    if case .symbol(let row) = result.unit {
+      return self.row(FoundSymbol(row: row, file: result.file, score: result.score))
+    }
+    return [
+      "path": .string(result.file.path.text), "start_line": .int(result.lines.lowerBound),
+      "end_line": .int(result.lines.upperBound), "kind": .string(result.kind), "name": .string(result.name),
+      "qualified_name": .string(result.qualifiedName), "id": .null, "language": .string(result.file.language),
+      "score": .double(rounded(result.score)), "freshness": .string(freshness(of: result.file).rawValue),
+    ]
+  }
+
   /// A place where something is used; kind, name and id are those of the symbol it stands in.
   func row(_ edge: Edge) -> JSONObject {
     let owner = edge.owner?.symbol
@@ -38,7 +51,16 @@ extension IndexView {
   func line(_ found: FoundSymbol, style: TextStyle) -> String {
     let place = "\(found.file.path.text):\(found.symbol.range.start.line)"
     return style.dim(TerminalText.escape(place)) + "  \(found.symbol.kind.name) "
-      + style.bold(TerminalText.escape(found.symbol.qualifiedName)) + mark(found, style: style)
+      + style.bold(TerminalText.escape(found.symbol.qualifiedName)) + mark(found.file, style: style)
+  }
+
+  func line(_ result: SearchResult, style: TextStyle) -> String {
+    if case .symbol(let row) = result.unit {
+      return line(FoundSymbol(row: row, file: result.file), style: style)
+    }
+    let place = "\(result.file.path.text):\(result.lines.lowerBound)"
+    return style.dim(TerminalText.escape(place)) + "  \(result.kind) "
+      + style.bold(TerminalText.escape(result.qualifiedName)) + mark(result.file, style: style)
   }
 
   /// What to say beside a place in a file that is not as it was indexed.
@@ -50,8 +72,8 @@ extension IndexView {
     }
   }
 
-  private func mark(_ found: FoundSymbol, style: TextStyle) -> String {
-    switch freshness(of: found.file) {
+  private func mark(_ file: FileRow, style: TextStyle) -> String {
+    switch freshness(of: file) {
     case .current: ""
     case .changed: style.warn("  (file changed since it was indexed)")
     case .missing: style.warn("  (file is gone)")

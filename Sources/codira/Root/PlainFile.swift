@@ -30,6 +30,13 @@ enum PlainFile {
     }
   }
 
+  /// The lines of a file of questions that are not blank.
+  static func lines(_ path: String) throws(CommandFailure) -> [String] {
+    guard let bytes = try read(path) else { throw unreadable(path, ENOENT) }
+    return bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      .map { String(decoding: $0, as: UTF8.self) }.filter { !$0.allSatisfy(\.isWhitespace) }
+  }
+
   private static func unreadable(_ path: String, _ code: Int32) -> CommandFailure {
     CommandFailure(.usage, code: "unreadable_file", "Cannot read \(path): \(String(cString: strerror(code)))")
   }

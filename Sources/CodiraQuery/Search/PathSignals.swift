@@ -1,0 +1,136 @@
+import CodiraModel
+import CodiraStore
+
+/// What a file's path says of it: the words of its stem and folders, and whether it is a kind of file that is rarely
+/// meant.
+struct PathSignals {
+  /// Lower-case words of the name without its suffix.
+  let stem: [String]
+  /// The stem's letters run together.
+  let joinedStem: String
+  /// Lower-case words of the last three folders.
+  let folders: [String]
+  let traits: Traits
+
+  struct Traits: OptionSet {
+    let rawValue: Int
+    static let test = Traits(rawValue: 1)
+    static let example = Traits(rawValue: 2)
+    static let vendored = Traits(rawValue: 4)
+    static let legacy = Traits(rawValue: 8)
+    static let reexport = Traits(rawValue: 16)
+    static let document = Traits(rawValue: 32)
+    static let stub = Traits(rawValue: 64)
+    static let data = Traits(rawValue: 128)
+  }
+
+  /// `isSuperseded`: a folder of it has a version, and one beside it a higher one.
+  init(_ file: FileRow, isSuperseded: Bool = false) {
+    let parts = file.path.text.split(separator: "/")
+    let name = parts.last ?? ""
+    let bare = name.dropFirst().lastIndex(of: ".").map { name[..<$0] } ?? name
+    // A file of a general name is about what its folder is named after.
+    let isGeneral = Self.generalStems.contains(bare.lowercased()) && parts.count > 1
+    stem = QuestionWords.parts(isGeneral ? parts[parts.count - 2] : bare)
+    joinedStem = stem.joined()
+    folders = parts.dropLast().suffix(3).flatMap { QuestionWords.parts($0) }
+    let traits = Self.traits(name.lowercased(), stem, folders: parts.dropLast().map { $0.lowercased() }, file)
+    self.traits = isSuperseded ? traits.union(.legacy) : traits
+  }
+
+  private static let generalStems: Set<String> = [
+    "index", "mod", "main", "init", "__init__", "lib", "package",
+  ]
+
+  private static func traits(_ name: String, _ stem: [String], folders: [String], _ file: FileRow) -> Traits {
+    var traits: Traits = []
+    if folders.contains(where: { testFolders.contains($0) }) || stem.first.map(testWords.contains) == true
+      || stem.last.map(testWords.contains) == true || name.contains(".spec.") || name.contains(".test.")
+    {
+      traits.insert(.test)
+    }
+    if folders.contains(where: { exampleFolders.contains($0) }) { traits.insert(.example) }
+    if folders.contains(where: { vendoredFolders.contains($0) }) || name.contains(".min.")
+      || generated.contains(where: { name.contains($0) })
+    {
+      traits.insert(.vendored)
+    }
+    if folders.contains(where: { legacyWords.contains($0) })
+      || stem.contains(where: { legacyWords.contains($0) })
+    {
+      traits.insert(.legacy)
+    }
+    if reexports.contains(where: { name.hasPrefix($0) }) { traits.insert(.reexport) }
+    if ["markdown", "text"].contains(file.language) { traits.insert(.document) }
+    if name.hasSuffix(".pyi") || name.hasSuffix(".d.ts") { traits.insert(.stub) }
+    if data.contains(where: { name.hasSuffix($0) }) { traits.insert(.data) }
+    return traits
+  }
+
+  private static let testFolders: Set<String> = [
+    "test", "tests", "__tests__", "spec", "specs", "testing", "testdata", "fixtures", "__mocks__", "mocks",
+    "e2e",
+  ]
+  private static let testWords: Set<String> = ["test", "tests", "spec", "specs", "conftest"]
+  private static let exampleFolders: Set<String> = [
+    "example", "examples", "_examples", "sample", "samples", "demo", "demos", "docs", "doc", "bench",
+    "benches",
+    "benchmark", "benchmarks", "tutorial", "tutorials",
+  ]
+  private static let vendoredFolders: Set<String> = [
+    "vendor", "vendored", "third_party", "third-party", "thirdparty", "node_modules", "external", "deps",
+    "dist",
+    "generated", "gen",
+  ]
+  private static let data = [
+    ".json", ".xml", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".properties", ".csproj", ".sln", ".props",
+    ".txt",
+    ".html", ".css", ".lock", ".gradle", ".cabal", ".gemspec", ".podspec", ".editorconfig", ".gitignore",
+  ]
+  private static let generated = ["_pb2.", ".pb.", ".g.", "_generated.", ".generated."]
+  private static let legacyWords: Set<String> = ["compat", "legacy", "deprecated", "obsolete", "old"]
+  private static let reexports = ["__init__.", "package-info.", "package.scala", "index.d.ts"]
+}
+
+/// How well words of a question cover words of a name.
+enum WordOverlap {
+  /// The share of `own` that `words` have, by their letters; one word has another where one begins with the other and
+  /// they share three letters or more.
+  ///
+  /// A word of the question counts by its rarity.
+  static func share(of own: [String], in words: QuestionWords, _ rarity: [String: Double]) -> Double {
+    if own.isEmpty { return 0 }
+    let joined = own.joined()
+    if own.count > 1 || joined.count > 5, words.compounds.contains(where: { isSame($0, joined) }) { return 1 }
+    var found = 0.0
+    var all = 0.0
+    for word in own {
+      all += Double(word.count)
+      found +=
+        Double(word.count) * (words.words.lazy.filter { isSame($0, word) }.map { rarity[$0] ?? 1 }.max() ?? 0)
+    }
+    return all == 0 ? 0 : found / all
+  }
+
+  /// The share of `words`, each by its rarity, that stand in `own`.
+  static func count(of words: [String], in own: [String], _ rarity: [String: Double]) -> Double {
+    var found = 0.0
+    var all = 0.0
+    for word in words {
+      let weight = rarity[word] ?? 1
+      all += weight
+      if own.contains(where: { isSame($0, word) }) { found += weight }
+    }
+    return all == 0 ? 0 : found / all
+  }
+
+  static func isSame(_ left: String, _ right: String) -> Bool {
+    if left == right { return true }
+    let (short, long) = left.utf8.count < right.utf8.count ? (left, right) : (right, left)
+    guard short.utf8.count >= 3 else { return false }
+    if long.hasPrefix(short) { return true }
+    // `caching` and `caches`: one stem, two endings.
+    let common = zip(short.utf8, long.utf8).prefix { $0 == $1 }.count
+    return common >= 5 && short.utf8.count - common <= 3 && long.utf8.count - common <= 3
+  }
+}

@@ -1,0 +1,27 @@
+/// Folders that are versions of one thing, `src/v3` beside `src/v4`: all but the highest are superseded.
+struct VersionFolders {
+  private var highest: [Substring: Int] = [:]
+
+  init(_ paths: some Sequence<String>) {
+    for path in paths {
+      for (parent, version) in Self.versions(in: path) {
+        highest[parent] = max(highest[parent] ?? 0, version)
+      }
+    }
+  }
+
+  func isSuperseded(_ path: String) -> Bool {
+    Self.versions(in: path).contains { parent, version in version < highest[parent] ?? 0 }
+  }
+
+  /// The folders of a path that are named `v` and a number, with what stands before them.
+  private static func versions(in path: String) -> [(parent: Substring, version: Int)] {
+    let folders = path.split(separator: "/").dropLast()
+    return folders.compactMap { folder in
+      guard folder.first == "v" || folder.first == "V", let version = Int(folder.dropFirst()) else {
+        return nil
+      }
+      return (path[..<folder.startIndex], version)
+    }
+  }
+}
