@@ -118,6 +118,7 @@ def load(repositories, codira, weights):
     return found
 
 
+STEP = 0.002
 KNOWN = {}
 
 
@@ -131,14 +132,17 @@ def score(questions, weights):
 
 
 def ascend(questions, weights, passes=2):
-    """Coordinate ascent: each weight in turn takes the value of its grid that is best with all others as they are."""
+    """Coordinate ascent: each weight in turn takes the value of its grid that is best with all others as they are.
+
+    A step that brings less than `STEP` is not taken: it follows single questions.
+    """
     best = score(questions, weights)
     for _ in range(passes):
         for name, values in GRID.items():
             for value in values:
                 tried = {**weights, name: value}
                 result = score(questions, tried)
-                if result > best + 1e-4:
+                if result > best + STEP:
                     best, weights = result, tried
     return weights
 
