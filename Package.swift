@@ -156,11 +156,12 @@ let package = Package(
 
     // Queries and the command line
     module("CodiraQuery", ["CodiraModel", "CodiraDigest", "CodiraStore", "CodiraEmbedding"]),
+    module("CodiraMCP", ["CodiraModel"]),
     .executableTarget(
       name: "codira",
       dependencies: [
         "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
-        "CodiraIndexer", "CodiraQuery",
+        "CodiraIndexer", "CodiraQuery", "CodiraMCP",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -187,6 +188,7 @@ let package = Package(
       "CodiraIndexerTests",
       ["CodiraIndexer", "CodiraQuery", "CodiraStore", "CodiraPlanner", "CodiraModel", "CodiraDigest"]),
     tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraDigest", "CodiraModel"]),
+    tests("CodiraMCPTests", ["CodiraMCP", "CodiraModel"]),
     tests("CommandLineTests", [], exclude: ["Help"]),
     tests("EndToEndTests", ["CodiraModel"], exclude: ["Tree"]),
   ] + analyzers.flatMap { analyzer($0.language, $0.grammars) },

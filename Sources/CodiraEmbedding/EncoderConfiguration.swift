@@ -1,3 +1,5 @@
+import CodiraModel
+
 /// The sizes of a BERT encoder, from the config.json beside its weights.
 package struct EncoderConfiguration: Equatable, Sendable {
   package enum Pooling: String, Sendable {

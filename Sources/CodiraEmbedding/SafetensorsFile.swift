@@ -1,3 +1,5 @@
+import CodiraModel
+
 /// Named tensors in a memory-mapped safetensors file: eight bytes with the header's length, a JSON header, the data.
 struct SafetensorsFile: Sendable {
   private struct Entry: Sendable {

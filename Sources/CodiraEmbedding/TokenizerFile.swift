@@ -1,3 +1,5 @@
+import CodiraModel
+
 extension WordPieceTokenizer {
   /// Reads tokenizer.json, or vocab.txt where there is none.
   ///

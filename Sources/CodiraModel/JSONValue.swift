@@ -31,6 +31,9 @@ package struct JSONObject: Hashable, Sendable {
 
   package init() {}
 
+  /// As they were read; of several with one name the first counts.
+  init(members: [Member]) { self.members = members }
+
   /// The first member of that name; assigning replaces it or appends.
   package subscript(name: String) -> JSONValue? {
     get { members.first { $0.name == name }?.value }

@@ -13,6 +13,7 @@ package final class IndexView {
   private var freshnessMemory: [Int64: Freshness] = [:]
   private var resolverMemory: Resolver<StoredFacts>?
   private var edgeMemory: EdgeFinder?
+  var sourceMemory: [Int64: SourceText] = [:]
 
   package init(_ snapshot: Snapshot, root: String) throws {
     self.snapshot = snapshot

@@ -17,7 +17,7 @@ enum Arrows {
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
     ],
     "CodiraQuery": ["CodiraModel", "CodiraDigest", "CodiraStore", "CodiraEmbedding"],
-    "CodiraMCP": ["CodiraModel", "CodiraQuery"],
+    "CodiraMCP": ["CodiraModel"],
     "codira": [
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
       "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",

@@ -1,4 +1,5 @@
 import CodiraEmbedding
+import CodiraModel
 import Foundation
 
 /// What the tests read: the tables of reference results, and the two models.

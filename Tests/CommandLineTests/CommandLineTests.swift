@@ -88,6 +88,9 @@ import Testing
     try repository.write(".codira/config.toml", "[search]\nlimit = 3\n")
     #expect(try limit() == "3\n")
     #expect(try limit(["CODIRA_SEARCH_LIMIT": "4"]) == "4\n")
+    for wrong in ["-4", "four"] {
+      #expect(try repository.run("config", "list", environment: ["CODIRA_INDEX_JOBS": wrong]).status == 2)
+    }
     let found = try repository.run("search", "cart add total", "--json", "--limit", "1").json()
     #expect((found["results"] as? [Any])?.count == 1)
   }
@@ -97,6 +100,8 @@ import Testing
     let cases = [
       ("[search]\n\nlimt = 3\n", "config.toml:3: `search.limt` is no setting", "search.limit"),
       ("[search]\nlimit = \"x\"\n", "config.toml:2: `search.limit` must be a whole number", ""),
+      ("[search]\nlimit = -1\n", "config.toml:2: `search.limit` must be a whole number", ""),
+      ("[embedding]\nprecision = \"int3\"\n", "`embedding.precision` must be one of float32", ""),
       ("[plugins]\npaths = [\"x\"]\n", "config.toml:2: `plugins.paths` may not be set", "CODIRA_PLUGINS"),
       ("[embedding]\nmodel = \"x\"\n", "config.toml:2: `embedding.model` may not be set", ""),
       ("[index]\nlargest_file = 1\n", "config.toml:2: `index.largest_file` may not be set", ""),

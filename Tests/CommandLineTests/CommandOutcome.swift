@@ -8,7 +8,9 @@ struct CommandOutcome {
   let errors: String
 
   /// Runs in `folder` with nothing of the developer's own settings, models or plugins.
-  init(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws {
+  init(
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = ""
+  ) throws {
     let process = Process()
     process.executableURL = Checkout.products.appendingPathComponent("codira")
     process.arguments = arguments
@@ -23,11 +25,13 @@ struct CommandOutcome {
     process.environment = variables
     let output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
     let errors = folder.appendingPathComponent(".errors-\(UUID().uuidString)")
+    let given = folder.appendingPathComponent(".input-\(UUID().uuidString)")
     for file in [output, errors] { try Data().write(to: file) }
-    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+    try Data(input.utf8).write(to: given)
+    defer { for file in [output, errors, given] { try? FileManager.default.removeItem(at: file) } }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try FileHandle(forReadingFrom: given)
     try process.run()
     process.waitUntilExit()
     status = process.terminationStatus

@@ -114,23 +114,27 @@ extension ConfigurationKey {
 
   /// Reads a value from the environment, where lists are separated by colons.
   func parse(_ text: String) -> JSONValue? {
-    switch kind {
-    case .integer: Int(text).flatMap { accept(.int($0)) }
-    case .boolean: ["true": true, "1": true, "false": false, "0": false][text].map { .bool($0) }
-    case .string: accept(.string(text))
-    case .strings: .array(text.split(separator: ":").map { .string(String($0)) })
-    }
+    let value: JSONValue? =
+      switch kind {
+      case .integer: Int(text).map { .int($0) }
+      case .boolean: ["true": true, "1": true, "false": false, "0": false][text].map { .bool($0) }
+      case .string: .string(text)
+      case .strings: .array(text.split(separator: ":").map { .string(String($0)) })
+      }
+    // Not `accepts(value) ? value : nil`: that nil would be JSON's null.
+    guard let value, accepts(value) else { return nil }
+    return value
   }
 
-  /// The value where it is of this key's kind and range.
-  func accept(_ value: JSONValue) -> JSONValue? {
+  /// Whether the value is of this key's kind and range.
+  func accepts(_ value: JSONValue) -> Bool {
     switch (kind, value) {
-    case (.integer, .int(let number)): number >= 0 ? value : nil
-    case (.boolean, .bool): value
-    case (.string, .string(let text)): choices.isEmpty || choices.contains(text) ? value : nil
+    case (.integer, .int(let number)): number >= 0
+    case (.boolean, .bool): true
+    case (.string, .string(let text)): choices.isEmpty || choices.contains(text)
     case (.strings, .array(let elements)):
-      elements.allSatisfy { if case .string = $0 { true } else { false } } ? value : nil
-    default: nil
+      elements.allSatisfy { if case .string = $0 { true } else { false } }
+    default: false
     }
   }
 }

@@ -58,10 +58,10 @@ struct ConfigurationFile {
         "is no setting", at: name, code: "unknown_key",
         hint: nearest.map { "Did you mean `\($0)`?" } ?? "See `codira config list`.")
     }
-    guard let plain = JSONValue(value), let accepted = key.accept(plain) else {
+    guard let plain = JSONValue(value), key.accepts(plain) else {
       throw failure("must be \(key.expectation)", at: name, code: "bad_value")
     }
-    entries.append(Entry(key: key, value: accepted))
+    entries.append(Entry(key: key, value: plain))
   }
 
   private mutating func readLayers(_ table: TOMLTable) throws(CommandFailure) {

@@ -13,7 +13,7 @@ struct SearchReport {
     let query = (["text": .string(question.text), "mode": .string(question.mode.rawValue)] as JSONObject)
       .appending(filters).appending(["limit": .int(question.limit)])
     return try context.reading { view in
-      let answer = try view.search(question, encoder: ModelEncoder(context.modelStore))
+      let answer = try view.search(question, encoder: context.questionEncoder)
       let lines = MatchingLines(question, in: view)
       let shown = answer.results.map { lines.lines(of: $0, context: self.context) }
       let rows = zip(answer.results, shown).map { result, lines in
@@ -42,7 +42,7 @@ struct SearchReport {
     let query = (["mode": .string(template.mode.rawValue)] as JSONObject)
       .appending(filters).appending(["limit": .int(template.limit)])
     return try context.reading { view in
-      let encoder = ModelEncoder(context.modelStore)
+      let encoder = context.questionEncoder
       let answers = try questions.map { text in
         var question = template
         question.text = text

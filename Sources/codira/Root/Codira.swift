@@ -19,7 +19,8 @@ struct Codira: ParsableCommand {
         name: "Questions",
         subcommands: [
           SearchCommand.self, SymbolCommand.self, SymbolsCommand.self, OutlineCommand.self,
-          EmbeddingsCommand.self, CapabilitiesCommand.self, ExportCommand.self,
+          ContextCommand.self, MapCommand.self, EmbeddingsCommand.self, CapabilitiesCommand.self,
+          ExportCommand.self,
         ]),
       CommandGroup(
         name: "Graph",
@@ -30,7 +31,7 @@ struct Codira: ParsableCommand {
       CommandGroup(
         name: "Installation",
         subcommands: [
-          PluginsCommand.self, ModelCommand.self, ConfigCommand.self, DoctorCommand.self,
+          PluginsCommand.self, ModelCommand.self, ConfigCommand.self, MCPCommand.self, DoctorCommand.self,
           CompletionsCommand.self,
         ]),
     ])

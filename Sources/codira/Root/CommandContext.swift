@@ -1,4 +1,5 @@
 import CodiraModel
+import CodiraQuery
 import Glibc
 
 /// What surrounds a command: its global options, the environment, configuration, the index's place, and the
@@ -27,6 +28,9 @@ final class CommandContext {
 
   private lazy var loaded: Result<Configuration, CommandFailure> = Configuration.load(
     environment: environment, repository: (try? workspace.get())?.configurationFile)
+
+  /// Turns questions into vectors, with a model that is opened once.
+  lazy var questionEncoder = ModelEncoder(modelStore)
 
   func configuration() throws -> Configuration { try loaded.get() }
 

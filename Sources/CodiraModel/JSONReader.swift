@@ -1,9 +1,12 @@
-import Glibc
-
 /// Where and why a text is not the JSON that was expected.
 package struct JSONError: Error, Equatable {
   package let offset: Int
   package let reason: String
+
+  package init(offset: Int, reason: String) {
+    self.offset = offset
+    self.reason = reason
+  }
 }
 
 /// Reads JSON front to back, building nothing that was not asked for.
@@ -97,6 +100,32 @@ package struct JSONReader {
     }
   }
 
+  /// Reads any value whole; a number without fraction or exponent is an integer where it fits one.
+  package mutating func value() throws(JSONError) -> JSONValue {
+    _ = skipSpace()
+    switch peek() {
+    case UInt8(ascii: "{"):
+      var members: [JSONObject.Member] = []
+      try object { key, reader throws(JSONError) in
+        members.append(JSONObject.Member(name: key, value: try reader.value()))
+      }
+      return .object(JSONObject(members: members))
+    case UInt8(ascii: "["):
+      var elements: [JSONValue] = []
+      try array { reader throws(JSONError) in elements.append(try reader.value()) }
+      return .array(elements)
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try boolean())
+    case UInt8(ascii: "n"):
+      guard null() else { throw failure("a value is expected") }
+      return .null
+    default:
+      let start = offset
+      let number = try number()
+      return Int(text(start)).map(JSONValue.int) ?? .double(number)
+    }
+  }
+
   /// Checks that nothing but white space is left.
   package mutating func end() throws(JSONError) {
     _ = skipSpace()
@@ -177,10 +206,9 @@ package struct JSONReader {
   private mutating func literal(_ word: StaticString, spaced: Bool = true) -> Bool {
     if spaced { _ = skipSpace() }
     let count = word.utf8CodeUnitCount
-    guard offset + count <= bytes.count, memcmp(bytes.baseAddress! + offset, word.utf8Start, count) == 0
-    else {
-      return false
-    }
+    guard offset + count <= bytes.count,
+      (0..<count).allSatisfy({ bytes[offset + $0] == word.utf8Start[$0] })
+    else { return false }
     offset += count
     return true
   }
@@ -200,20 +228,5 @@ package struct JSONReader {
 
   private func failure(_ reason: String, at place: Int? = nil) -> JSONError {
     JSONError(offset: place ?? offset, reason: reason)
-  }
-}
-
-extension MappedFile {
-  /// Reads the whole file as one JSON value.
-  func json(_ body: (inout JSONReader) throws(JSONError) -> Void) throws(EmbeddingError) {
-    do {
-      try withBytes { bytes throws(JSONError) in
-        var reader = JSONReader(bytes)
-        try body(&reader)
-        try reader.end()
-      }
-    } catch {
-      throw .malformed(path: path, reason: "\(error.reason) at byte \(error.offset)")
-    }
   }
 }

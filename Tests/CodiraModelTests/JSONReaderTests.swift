@@ -1,4 +1,4 @@
-import CodiraEmbedding
+import CodiraModel
 import Testing
 
 @Suite struct JSONReaderTests {

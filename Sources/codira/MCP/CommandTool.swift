@@ -1,0 +1,115 @@
+import ArgumentParser
+import CodiraMCP
+import CodiraModel
+
+/// A tool that answers as a command of the command line does: its arguments become the command's.
+struct CommandTool {
+  /// An argument of the tool, and how the command line spells it.
+  struct Argument {
+    enum Spelling {
+      /// An operand, behind all options.
+      case operand
+      /// `--name value`, or `--name` alone where it is true.
+      case option(String)
+      /// Each choice stands for these words.
+      case choices([String: [String]])
+    }
+
+    let parameter: MCPTool.Parameter
+    let spelling: Spelling
+
+    static func operand(_ name: String, _ help: String) -> Argument {
+      Argument(parameter: .init(name, .text, help, isRequired: true), spelling: .operand)
+    }
+
+    static func option(_ name: String, _ kind: MCPTool.Parameter.Kind, _ help: String) -> Argument {
+      Argument(parameter: .init(name, kind, help), spelling: .option("--" + name))
+    }
+  }
+
+  let name: String
+  let title: String
+  let description: String
+  let command: any CodiraCommand.Type
+  var fixed: [String] = []
+  let arguments: [Argument]
+  /// What to do where the answer was cut.
+  var hint = "Ask again with a filter or a smaller limit, or run the codira command of that name."
+
+  /// The words of the command line that a call stands for, the command's name left out.
+  func words(_ given: JSONObject) -> [String] {
+    var options = fixed
+    var operands: [String] = []
+    for argument in arguments {
+      guard let value = given[argument.parameter.name] else { continue }
+      switch (argument.spelling, value) {
+      case (.operand, .string(let text)): operands.append(text)
+      case (.option(let option), .bool(let isSet)): options += isSet ? [option] : []
+      case (.option(let option), .string(let text)): options.append("\(option)=\(text)")
+      case (.option(let option), .int(let number)): options.append("\(option)=\(number)")
+      case (.choices(let words), .string(let choice)): options += words[choice] ?? []
+      default: continue
+      }
+    }
+    return options + ["--"] + operands
+  }
+
+  /// The tool, answering within `budget` bytes.
+  func tool(in context: CommandContext, budget: Int) -> MCPTool {
+    MCPTool(
+      name: name, title: title, description: description, parameters: arguments.map(\.parameter)
+    ) { given in
+      do {
+        return try answer(given, in: context, budget: budget)
+      } catch {
+        return failure(error)
+      }
+    }
+  }
+
+  private func answer(_ given: JSONObject, in context: CommandContext, budget: Int) throws -> MCPAnswer {
+    func run<Command: CodiraCommand>(_ type: Command.Type) throws -> (answer: Answer, name: String) {
+      (try type.parse(words(given)).answer(in: context), type.name)
+    }
+    let (answer, commandName) = try run(command)
+    let envelope = Envelope.of(answer, command: commandName)
+    let payload = AnswerBudget.cut(envelope, to: max(budget, asked(given)), hint: hint)
+    var page = TextPage()
+    answer.page(&page)
+    return MCPAnswer(
+      payload: payload, summary: summary(payload),
+      text: answer.results.isEmpty && page.text.isEmpty
+        ? JSONValue.object(payload).text : cut(page.text, budget))
+  }
+
+  /// The bytes of a budget that the caller set.
+  private func asked(_ given: JSONObject) -> Int {
+    guard case .int(let tokens)? = given["budget"] else { return 0 }
+    return tokens * ContextFormat.bytesPerToken
+  }
+
+  private func summary(_ payload: JSONObject) -> String {
+    guard case .array(let rows)? = payload["results"], !rows.isEmpty else { return "\(name): nothing found" }
+    return "\(name): \(CountText.count(rows.count, "row")) in the structured content"
+      + (payload["cut"] == nil ? "" : ", cut to the budget")
+  }
+
+  /// Whole lines of a text up to a size.
+  private func cut(_ text: String, _ size: Int) -> String {
+    guard text.utf8.count > size else { return text }
+    let kept = text.utf8.prefix(size - hint.utf8.count - 8)
+    let end = kept.lastIndex(of: 10) ?? kept.endIndex
+    return String(decoding: text.utf8[..<end], as: UTF8.self) + "\n… cut: \(hint)\n"
+  }
+
+  private func failure(_ error: any Error) -> MCPAnswer {
+    let failure: CommandFailure
+    switch Codira.exitCode(for: error) {
+    case .validationFailure:
+      failure = CommandFailure(.usage, code: "usage", Codira.message(for: error))
+    default: failure = CommandFailure(error)
+    }
+    let text = failure.message + (failure.hint.isEmpty ? "" : "\n" + failure.hint)
+    return MCPAnswer(payload: Envelope.of(failure, command: name), summary: text, text: text, isError: true)
+  }
+}

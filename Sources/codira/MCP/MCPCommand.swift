@@ -1,0 +1,40 @@
+import ArgumentParser
+import CodiraMCP
+import CodiraModel
+
+/// `codira mcp`: the index as a Model Context Protocol server, and its entry in a client's configuration.
+struct MCPCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mcp",
+    abstract: "Serve the index to coding agents over the Model Context Protocol.",
+    discussion: """
+      The server speaks over standard input and output, reads and never writes, and ends when its input ends. \
+      `codira mcp config CLIENT` shows how a client starts it.
+      """,
+    subcommands: [MCPServeCommand.self, MCPConfigCommand.self], defaultSubcommand: MCPServeCommand.self)
+}
+
+/// `codira mcp serve`: speaks the protocol until its input ends.
+struct MCPServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Speak the protocol over standard input and output (the default).")
+
+  @Option(help: "Which tools are listed: standard (six) or all (ten).") var tools = "standard"
+  @Option(help: ArgumentHelp("Tokens an answer may have.", valueName: "tokens")) var budget = 4_000
+  @Flag(help: "Answer in text alone, for clients that ignore structured content.") var text = false
+  @OptionGroup(title: "Common options") var options: GlobalOptions
+
+  func validate() throws {
+    if !["standard", "all"].contains(tools) { throw ValidationError("--tools is standard or all") }
+    if budget < 500 { throw ValidationError("--budget must be 500 or more") }
+  }
+
+  func run() throws {
+    let context = try CommandContext(options: options)
+    let table = tools == "all" ? ToolTable.all : ToolTable.standard
+    let server = MCPServer(
+      name: "codira", version: ProductVersion.current, instructions: ToolTable.instructions,
+      tools: table.map { $0.tool(in: context, budget: budget * ContextFormat.bytesPerToken) }, textOnly: text)
+    MCPLines.standard().serve(server)
+  }
+}
