@@ -27,6 +27,18 @@ import Testing
     }
   }
 
+  @Test func aViewGoesWithItsQuestion() throws {
+    let index = try StoredIndex(shop)
+    weak var last: IndexView?
+    try index.read { view in
+      last = view
+      let run = try #require(try view.edges().symbol(StableID("x app/run().")))
+      _ = try view.edges().edges(reaching: [GraphNode(run.symbol)], roles: [.call])
+      _ = try view.edges().edges(from: run.symbol.id, roles: [.call])
+    }
+    #expect(last == nil)
+  }
+
   @Test func namesMatchExactlyThenByCaseThenAsSuffix() throws {
     let index = try StoredIndex(shop)
     #expect(try names(index, "add") == ["shop/Cart#add()."])

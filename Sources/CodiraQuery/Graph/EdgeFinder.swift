@@ -6,7 +6,8 @@ import CodiraStore
 /// What reaches a symbol is looked for by the symbol's name and by the names of imports and typedefs that lead to
 /// it. A value that holds the symbol under a name of its own is not seen.
 package final class EdgeFinder {
-  private let view: IndexView
+  /// The view keeps its finder.
+  private unowned let view: IndexView
   private var owners: [StableID: [SymbolRow]] = [:]
   private var aliasMemory: [Int64: [String: [String]]] = [:]
   private var outgoingMemory: [Int64: [StableID: [Reference]]] = [:]
