@@ -87,7 +87,9 @@ import Testing
     let repository = try SampleRepository(indexed: false)
     let rows = try repository.run("mcp", "config", client, "--json").json()["results"] as? [[String: Any]]
     let entry = try #require(rows?.first?["entry"] as? String)
-    #expect(entry.contains(repository.folder.path) && entry.contains("serve"))
+    #expect(entry.contains(repository.folder.path) && entry.contains("serve") && !entry.contains("--index"))
+    let moved = try repository.run("mcp", "config", client, "--index", repository.folder.path + "/other")
+    #expect(moved.output.contains("\"--index\",\"\(repository.folder.path)/other\""))
     if rows?.first?["format"] as? String == "json" {
       #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(entry.utf8)) }
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CodiraModel
-import Glibc
 
 /// `codira mcp config CLIENT`: how a client is told to start the server.
 struct MCPConfigCommand: CodiraCommand {
@@ -25,8 +24,7 @@ struct MCPConfigCommand: CodiraCommand {
   func answer(in context: CommandContext) throws -> Answer {
     let workspace = try context.workspace.get()
     let client = MCPClient(rawValue: client)!
-    let program = CommandLine.arguments.first.map { $0.contains("/") ? $0 : "codira" } ?? "codira"
-    let entry = client.entry(program: Self.absolute(program), root: workspace.root)
+    let entry = client.entry(program: PluginOptions.executable, workspace)
     return Answer(
       query: ["client": .string(client.rawValue)],
       results: [["file": .string(client.file), "format": .string(client.format), "entry": .string(entry)]]
@@ -35,12 +33,6 @@ struct MCPConfigCommand: CodiraCommand {
       page.line()
       page.line(entry)
     }
-  }
-
-  private static func absolute(_ path: String) -> String {
-    guard path.contains("/"), let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 }
 
@@ -70,8 +62,11 @@ enum MCPClient: String, CaseIterable {
   /// Whether it hands a tool's structured content to its model.
   private var readsStructuredContent: Bool { self == .claudeCode || self == .codex }
 
-  func entry(program: String, root: String) -> String {
-    let arguments = ["mcp", "serve", "-C", root] + (readsStructuredContent ? [] : ["--text"])
+  func entry(program: String, _ workspace: Workspace) -> String {
+    let isElsewhere = workspace.indexFolder != workspace.root + "/" + Workspace.folderName
+    let arguments =
+      ["mcp", "serve", "-C", workspace.root] + (isElsewhere ? ["--index", workspace.indexFolder] : [])
+      + (readsStructuredContent ? [] : ["--text"])
     let command = JSONValue.string(program).text
     let list = JSONValue.array(arguments.map { .string($0) }).text
     if self == .codex { return "[mcp_servers.codira]\ncommand = \(command)\nargs = \(list)" }
