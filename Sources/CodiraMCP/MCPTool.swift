@@ -81,8 +81,9 @@ extension MCPTool {
   func definition(withOutput: Bool) -> JSONObject {
     var properties: JSONObject = [:]
     for parameter in parameters {
-      properties[parameter.name] = .object(
-        parameter.kind.schema.appending("description", .string(parameter.help)))
+      var schema = parameter.kind.schema
+      schema["description"] = .string(parameter.help)
+      properties[parameter.name] = .object(schema)
     }
     var definition: JSONObject = [
       "name": .string(name), "title": .string(title), "description": .string(description),
@@ -134,13 +135,5 @@ extension MCPTool.Parameter.Kind {
     case .integer(let range):
       ["type": "integer", "minimum": .int(range.lowerBound), "maximum": .int(range.upperBound)]
     }
-  }
-}
-
-extension JSONObject {
-  fileprivate func appending(_ name: String, _ value: JSONValue) -> JSONObject {
-    var result = self
-    result[name] = value
-    return result
   }
 }

@@ -22,6 +22,11 @@ package struct LineTable: Sendable {
 
   package var lineCount: Int { starts.count }
 
+  /// The bytes of a line, the first being 1, with what ends it.
+  package func bytes(ofLine number: Int) -> Range<Int> {
+    Int(starts[number - 1])..<(number < starts.count ? Int(starts[number]) : byteCount)
+  }
+
   /// Whether offset, line and column of `position` speak of one and the same place in the source.
   package func holds(_ position: SourcePosition) -> Bool {
     let line = Int(position.line)

@@ -73,6 +73,14 @@ package struct FoundSymbol: Sendable {
   package var symbol: Symbol { row.symbol }
 }
 
+extension Symbol {
+  /// 1-based, inclusive.
+  var lines: ClosedRange<Int> {
+    let first = Int(range.start.line)
+    return first...max(first, Int(range.lastLine))
+  }
+}
+
 /// What keeps a question from an answer.
 package enum QueryError: Error, Equatable, Sendable {
   /// No file of that path is in the index.

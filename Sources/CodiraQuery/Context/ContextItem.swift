@@ -17,8 +17,7 @@ package struct ContextTarget: Sendable {
   package init(_ found: FoundSymbol) {
     file = found.file
     symbol = found
-    let first = Int(found.symbol.range.start.line)
-    lines = first...max(first, Int(found.symbol.range.lastLine))
+    lines = found.symbol.lines
   }
 
   package init(_ result: SearchResult) {

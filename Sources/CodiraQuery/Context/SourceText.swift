@@ -4,50 +4,57 @@ import Glibc
 
 /// The lines of a file as they are now.
 ///
-/// A line ends at LF, CRLF or a lone CR, as in the index; bytes that are no UTF-8 show as U+FFFD.
+/// A line ends as in the index; bytes that are no UTF-8 show as U+FFFD.
 package struct SourceText: Sendable {
   private let bytes: [UInt8]
-  private let starts: [Int]
+  private let table: LineTable
+  package let lineCount: Int
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    var starts = [0]
-    for (index, byte) in bytes.enumerated() {
-      let endsLine = byte == 10 || (byte == 13 && (index + 1 == bytes.count || bytes[index + 1] != 10))
-      if endsLine { starts.append(index + 1) }
+    table = bytes.withUnsafeBytes { LineTable($0) }
+    // What ends a file's last line begins no further one.
+    let last = table.lineCount
+    lineCount = last > 1 && table.bytes(ofLine: last).isEmpty ? last - 1 : last
+  }
+
+  /// nil where there is no regular file that can be read, or one of more than `largest` bytes.
+  init?(root: String, path: RepositoryPath, largest: Int = .max) {
+    let name = Array(root.utf8) + [UInt8(ascii: "/")] + path.bytes + [0]
+    let descriptor = name.withUnsafeBytes { bytes in
+      open(
+        bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+      )
     }
-    if starts.last == bytes.count, starts.count > 1 { starts.removeLast() }
-    self.starts = starts
-  }
-
-  /// nil where the file cannot be read.
-  init?(path: String) {
-    guard let file = fopen(path, "rbe") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
-      bytes += chunk[..<count]
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largest
+    else {
+      return nil
     }
-    guard ferror(file) == 0 else { return nil }
-    self.init(bytes)
+    self.init(
+      [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+        while count < buffer.count {
+          let got = read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+          if got <= 0 { break }
+          count += got
+        }
+      })
   }
 
-  package var lineCount: Int { starts.count }
-
-  /// The text of a line, the first being 1, without its end.
-  package func line(_ number: Int) -> String {
-    let end = number < starts.count ? starts[number] : bytes.count
-    var text = bytes[starts[number - 1]..<end]
-    while let last = text.last, last == 10 || last == 13 { text.removeLast() }
-    return String(decoding: text, as: UTF8.self)
+  /// The bytes of a line, the first being 1, without its end.
+  package func bytes(ofLine number: Int) -> ArraySlice<UInt8> {
+    var line = bytes[table.bytes(ofLine: number)]
+    while let last = line.last, last == 10 || last == 13 { line.removeLast() }
+    return line
   }
+
+  package func line(_ number: Int) -> String { String(decoding: bytes(ofLine: number), as: UTF8.self) }
 
   /// The line nearest to `near` that holds `name`, which tells where a symbol went since it was indexed.
   func line(holding name: String, near: Int) -> Int? {
-    let distances = 0..<max(near, starts.count)
+    let distances = 0..<max(near, lineCount)
     for distance in distances {
       for number in [near - distance, near + distance]
       where number >= 1 && number <= lineCount && line(number).contains(name) { return number }
@@ -61,7 +68,7 @@ extension IndexView {
   package func source(of file: FileRow) -> SourceText? {
     if let known = sourceMemory[file.id] { return known }
     guard freshness(of: file) != .missing else { return nil }
-    let source = SourceText(path: root + "/" + file.path.text)
+    let source = SourceText(root: root, path: file.path)
     sourceMemory[file.id] = source
     return source
   }

@@ -66,11 +66,9 @@ package struct SearchResult: Sendable {
   /// 1-based, inclusive.
   package var lines: ClosedRange<Int> {
     switch unit {
-    case .symbol(let row):
-      let first = Int(row.symbol.range.start.line)
-      return first...max(first, Int(row.symbol.range.lastLine))
-    case .chunk(let row): return row.lines
-    case .file: return 1...1
+    case .symbol(let row): row.symbol.lines
+    case .chunk(let row): row.lines
+    case .file: 1...1
     }
   }
 
