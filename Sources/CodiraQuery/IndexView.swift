@@ -89,6 +89,8 @@ package enum QueryError: Error, Equatable, Sendable {
   case noVectors
   /// The vectors were made by a model that is not installed.
   case modelMissing(identity: String)
+  /// The symbol is of a kind that is not embedded, or its vector is still to be computed.
+  case notEmbedded(name: String)
   /// Rows of the index contradict each other.
   case inconsistent(String)
 }

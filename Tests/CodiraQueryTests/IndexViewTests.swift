@@ -144,6 +144,32 @@ import Testing
       try found(SearchQuestion("the sum", mode: .semantic, filter: kinds, limit: 1), encoder).0 == ["add"])
   }
 
+  @Test func whatResemblesASymbolIsFoundByItsVector() throws {
+    let vectors: [String: [Float]] = ["add": [1, 0], "total": [0, 1], "run": [0.6, 0.8]]
+    let index = try StoredIndex(shop, vectors: vectors)
+    func names(_ name: String, _ filter: SymbolFilter = SymbolFilter(), limit: Int = 9) throws -> [String] {
+      try index.read { view in
+        guard case .found(let found) = try view.symbols(matching: name) else { return [] }
+        let answer = try view.similar(to: found, filter: filter, limit: limit)
+        #expect(
+          answer.mode == .semantic && answer.results.map(\.score) == answer.results.map(\.score).sorted(by: >)
+        )
+        return answer.results.map(\.name)
+      }
+    }
+    #expect(try names("total") == ["run", "add"])
+    #expect(try names("total", limit: 1) == ["run"])
+    #expect(try names("total", SymbolFilter(kinds: [.method])) == ["add"])
+    #expect(throws: QueryError.notEmbedded(name: "shop.Cart")) { try names("Cart") }
+    let bare = try StoredIndex(shop)
+    #expect(throws: QueryError.noVectors) {
+      try bare.read { view in
+        guard case .found(let found) = try view.symbols(matching: "total") else { return }
+        _ = try view.similar(to: found, filter: SymbolFilter(), limit: 1)
+      }
+    }
+  }
+
   @Test func aDeclarationGivesItsPlaceToItsDefinition() throws {
     let index = try StoredIndex(
       """

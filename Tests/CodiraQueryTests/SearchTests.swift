@@ -76,6 +76,26 @@ import Testing
     #expect(try index.paths("session kind:nonsense a::b").first == "lib/session.rb")
   }
 
+  @Test func codeIsFoundWhereItComesFrom() throws {
+    let index = try Texts([
+      ("a.rb", [], "count = items . size if lang : go then keep ( item )"),
+      ("b.rb", [], "keep items if the count of one item has the size go lang"),
+      ("test/a_test.rb", [], "size = count . items keep lang item"),
+      ("guide.adoc", [], "how to keep an item"),
+    ])
+    func paths(_ code: String) throws -> [String] {
+      try index.search(code) { $0.isCode = true }.results.map(\.file.path.text)
+    }
+    #expect(try paths("    count = items.size if\n  lang:go").first == "a.rb")
+    #expect(try paths("size = count.items").first == "test/a_test.rb")
+    #expect(try paths(" ( ) ;\n").isEmpty && paths("").isEmpty)
+    #expect(try index.search("x") { $0.isCode = true }.kind == .code)
+    #expect(
+      try index.search("keep item") { $0.filter.documentsOnly = true }.results.map(\.file.path.text) == [
+        "guide.adoc"
+      ])
+  }
+
   @Test func emptyAnswersSayWhatWasSearched() throws {
     let index = try Texts(Self.library)
     let answer = try index.search("zebra lang:ruby test:no")

@@ -15,6 +15,9 @@ import Testing
     ("symbol unused", 0), ("symbol Crat", 1), ("symbol Cart --kind function", 1), ("sym run", 0),
     ("symbols", 0), ("symbols --kind class", 0), ("symbols --kind type --limit 1", 0),
     ("symlist --path nowhere", 1), ("symbols port", 0),
+    ("search --code return_total(items)", 0), ("search --code ()", 1), ("docs cart", 0),
+    ("docs cart --limit 1", 0),
+    ("docs zzzzqqqq", 1), ("docs cart --path shop", 1), ("similar Crat", 1), ("similar add", 0),
     ("outline shop/cart.py", 0), ("outline settings.ini", 0), ("outline shop/cart.py --all", 0),
     ("embeddings", 1), ("emb", 1), ("capabilities", 0), ("caps", 0),
     ("calls total", 0), ("calls run --depth 3 --ambiguous", 0), ("calls total --callers --unresolved", 0),
@@ -36,7 +39,9 @@ import Testing
   /// Arguments, exit status and error code.
   private static let mistakes: [(words: String, status: Int32, code: String)] = [
     ("outline nowhere.py", 1, "unknown_file"), ("search --semantic cart", 2, "no_vectors"),
-    ("embeddings cart", 2, "no_vectors"), ("search", 2, "usage"), ("frobnicate", 2, "usage"),
+    ("embeddings cart", 2, "no_vectors"), ("similar total", 2, "no_vectors"), ("docs", 2, "usage"),
+    ("search --code --questions x", 2, "usage"), ("similar", 2, "usage"), ("search", 2, "usage"),
+    ("frobnicate", 2, "usage"),
     ("search --lexical --semantic x", 2, "usage"), ("search --limit 0 x", 2, "usage"),
     ("search --kind klass x", 2, "bad_value"), ("config get nothing", 2, "unknown_key"),
     ("refs total --role klass", 2, "bad_value"), ("calls", 2, "usage"), ("calls x --depth 0", 2, "usage"),
@@ -50,8 +55,14 @@ import Testing
     ("index --no-embeddings --no-git --plugin nowhere.so", 2, "plugin_refused"),
   ]
 
-  @Test func answersSatisfyTheSchema() throws {
+  private func documented() throws -> SampleRepository {
     let repository = try SampleRepository()
+    try repository.write("README.md", "# Shop\n\nHow a cart is filled.\n\n## Prices\n\nWhat a cart costs.\n")
+    return repository
+  }
+
+  @Test func answersSatisfyTheSchema() throws {
+    let repository = try documented()
     for (words, status) in Self.questions {
       let outcome = try repository.run(words.split(separator: " ").map(String.init) + ["--json"])
       let answer = try outcome.json()
@@ -78,7 +89,7 @@ import Testing
   }
 
   @Test func textAndJSONEndAlike() throws {
-    let repository = try SampleRepository()
+    let repository = try documented()
     for (words, status) in Self.questions {
       let outcome = try repository.run(words.split(separator: " ").map(String.init))
       #expect(outcome.status == status, "\(words): \(outcome.errors)")

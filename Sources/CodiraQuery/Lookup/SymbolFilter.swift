@@ -10,6 +10,8 @@ package struct SymbolFilter: Sendable {
   package var language: String?
   package var kinds: Set<SymbolKind>
   package var tests = TestFilter.yes
+  /// Documents alone: Markdown, reStructuredText, plain text and the like.
+  package var documentsOnly = false
 
   package init(path: PathGlob? = nil, language: String? = nil, kinds: Set<SymbolKind> = []) {
     self.path = path
@@ -17,12 +19,15 @@ package struct SymbolFilter: Sendable {
     self.kinds = kinds
   }
 
-  package var isEmpty: Bool { path == nil && language == nil && kinds.isEmpty && tests == .yes }
-  package var concernsFiles: Bool { path != nil || language != nil || tests != .yes }
+  package var isEmpty: Bool { kinds.isEmpty && !concernsFiles }
+  package var concernsFiles: Bool { path != nil || language != nil || tests != .yes || documentsOnly }
 
   package func accepts(_ file: FileRow) -> Bool {
-    accepts(language: file) && (path?.matches(file.path.text) ?? true)
-      && (tests == .yes || PathSignals(file).traits.contains(.test) == (tests == .only))
+    guard accepts(language: file), path?.matches(file.path.text) ?? true else { return false }
+    if tests == .yes, !documentsOnly { return true }
+    let traits = PathSignals(file).traits
+    return (tests == .yes || traits.contains(.test) == (tests == .only))
+      && (!documentsOnly || traits.contains(.document))
   }
 
   /// A file without an analyzer is of the language that its suffix names.

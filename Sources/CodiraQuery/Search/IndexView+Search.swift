@@ -7,11 +7,16 @@ extension IndexView {
   /// Where there are no vectors or no model a hybrid question is answered by words; a semantic one fails, and is
   /// answered by cosine alone where there are.
   package func search(_ question: SearchQuestion, encoder: some QuestionEncoder) throws -> SearchAnswer {
-    let read = QuestionFilters(question.text, adding: question.filter)
     var question = question
-    question.text = read.text
-    question.filter = read.filter
-    let words = QuestionWords(question.text, weights: question.weights)
+    if !question.isCode {
+      let read = QuestionFilters(question.text, adding: question.filter)
+      question.text = read.text
+      question.filter = read.filter
+    }
+    let words =
+      question.isCode
+      ? QuestionWords(code: question.text, weights: question.weights)
+      : QuestionWords(question.text, weights: question.weights)
     var answer = SearchAnswer(results: [], mode: question.mode, kind: words.kind, missingVectors: 0)
     let accept = try acceptance(of: question.filter)
     var vectors = VectorChannel()
@@ -41,7 +46,8 @@ extension IndexView {
     let ranker = Ranker(
       view: self, question: question, words: words,
       text: try LexicalChannel(words.terms, in: snapshot, accept: accept), vectors: vectors,
-      names: try NameChannel(words.names, question: question.text, in: snapshot, accept: accept))
+      names: question.isCode
+        ? NameChannel() : try NameChannel(words.names, question: question.text, in: snapshot, accept: accept))
     answer.results = try ranker.results()
     if answer.results.isEmpty { answer.search = try fruitless(question, name: words.names.first) }
     return answer
@@ -54,7 +60,7 @@ extension IndexView {
   }
 
   /// Whether a unit may be in the answer: filters count before any cut.
-  private func acceptance(of filter: SymbolFilter) throws -> (Int64) throws -> Bool {
+  func acceptance(of filter: SymbolFilter) throws -> (Int64) throws -> Bool {
     let files = try filter.files(in: snapshot)
     return { [snapshot] unit in
       if let files, !files.contains(UnitID.file(of: unit)) { return false }
@@ -93,6 +99,7 @@ extension QueryError {
     case .noVectors: "the index has no vectors"
     case .modelMissing: "the model that made the index's vectors is not installed"
     case .unknownFile(let path, _): "\(path) is not in the index"
+    case .notEmbedded(let name): "\(name) has no vector"
     case .inconsistent(let what): what
     }
   }

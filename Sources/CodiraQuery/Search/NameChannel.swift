@@ -12,6 +12,8 @@ struct NameChannel {
   /// Definitions of one name from which on each counts less: what everything defines tells nothing.
   private static let common = 4.0
 
+  init() {}
+
   init(_ names: [String], question: String, in snapshot: Snapshot, accept: (Int64) throws -> Bool) throws {
     for row in try snapshot.symbols(foldedName: question) where Self.isDefinition(row.symbol) {
       guard try accept(row.id) else { continue }

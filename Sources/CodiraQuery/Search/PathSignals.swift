@@ -61,7 +61,9 @@ struct PathSignals {
       traits.insert(.legacy)
     }
     if reexports.contains(where: { name.hasPrefix($0) }) { traits.insert(.reexport) }
-    if ["markdown", "text"].contains(file.language) { traits.insert(.document) }
+    if ["markdown", "text"].contains(file.language) || documents.contains(where: { name.hasSuffix($0) }) {
+      traits.insert(.document)
+    }
     if name.hasSuffix(".pyi") || name.hasSuffix(".d.ts") { traits.insert(.stub) }
     if data.contains(where: { name.hasSuffix($0) }) { traits.insert(.data) }
     return traits
@@ -82,6 +84,7 @@ struct PathSignals {
     "dist",
     "generated", "gen",
   ]
+  private static let documents = [".adoc", ".asciidoc", ".org", ".textile", ".pod", ".wiki", ".tex"]
   private static let data = [
     ".json", ".xml", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".properties", ".csproj", ".sln", ".props",
     ".txt",

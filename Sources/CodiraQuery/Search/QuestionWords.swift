@@ -2,7 +2,7 @@ import CodiraStore
 
 /// What a question asks: its words as full text sees them, the names in it, and what kind of question it is.
 package struct QuestionWords {
-  package enum Kind: String, Sendable { case name, words, sentence }
+  package enum Kind: String, Sendable { case name, words, sentence, code }
 
   /// Something to look for in full text; a unit that has it gets `weight` times its BM25.
   struct Term {
@@ -13,7 +13,7 @@ package struct QuestionWords {
     var word: String?
   }
 
-  package private(set) var kind = Kind.words
+  package internal(set) var kind = Kind.words
   var terms: [Term] = []
   /// Names of code as written: the whole question, or what looks like a name inside it.
   package private(set) var names: [String] = []
@@ -22,7 +22,9 @@ package struct QuestionWords {
   /// Neighbouring words run together: `thread pool` → threadpool.
   var compounds: [String] = []
 
-  private static let termLimit = 24
+  static let termLimit = 24
+
+  init() {}
 
   package init(_ text: String, weights: RankingWeights) {
     let tokens = text.split(whereSeparator: \.isWhitespace).prefix(64).flatMap { Self.runs($0) }
@@ -57,8 +59,9 @@ package struct QuestionWords {
     }
   }
 
-  private mutating func add(_ expression: String, _ weight: Double, word: String? = nil) {
-    guard weight > 0, terms.count < Self.termLimit, !terms.contains(where: { $0.expression == expression })
+  mutating func add(_ expression: String, _ weight: Double, word: String? = nil) {
+    let limit = kind == .code ? 2 * Self.termLimit : Self.termLimit
+    guard weight > 0, terms.count < limit, !terms.contains(where: { $0.expression == expression })
     else { return }
     terms.append(Term(expression: expression, weight: weight, word: word))
   }

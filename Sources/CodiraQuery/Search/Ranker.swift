@@ -54,10 +54,10 @@ struct Ranker {
     func fileScore(_ unit: Int64) -> Double {
       let file = UnitID.file(of: unit)
       let text = text.best > 0 ? self.text.files[file, default: 0] / self.text.best : 0
-      return weights.fileText * text + weight * weights.fileVector * fileShares[file, default: 0]
+      return fileText * text + weight * weights.fileVector * fileShares[file, default: 0]
     }
     for (unit, score) in text.units {
-      scores[unit] = (1 - weights.fileText) * score / text.best + fileScore(unit)
+      scores[unit] = (1 - fileText) * score / text.best + fileScore(unit)
     }
     for (unit, share) in unitShares {
       scores[unit, default: fileScore(unit)] += weight * (1 - weights.fileVector) * share
@@ -73,10 +73,10 @@ struct Ranker {
       var candidate = Candidate(unit: entry.key, score: entry.value / (1 + weight))
       let share = unitShares[entry.key, default: 0]
       let textShare = text.best > 0 ? text.units[entry.key, default: 0] / text.best : 0
-      let fileText = text.best > 0 ? text.files[file, default: 0] / text.best : 0
+      let ownFile = text.best > 0 ? text.files[file, default: 0] / text.best : 0
       candidate.explanation.added = [
-        ("text", (1 - weights.fileText) * textShare / (1 + weight)),
-        ("file_text", weights.fileText * fileText / (1 + weight)),
+        ("text", (1 - fileText) * textShare / (1 + weight)),
+        ("file_text", fileText * ownFile / (1 + weight)),
         ("vector", weight * (1 - weights.fileVector) * share / (1 + weight)),
         ("file_vector", weight * weights.fileVector * fileShares[file, default: 0] / (1 + weight)),
       ]
@@ -85,11 +85,14 @@ struct Ranker {
     return files
   }
 
+  private var fileText: Double { words.kind == .code ? weights.fileTextCode : weights.fileText }
+
   private var vectorWeight: Double {
     switch words.kind {
     case .name: weights.vectorName
     case .words: weights.vectorWords
     case .sentence: weights.vectorSentence
+    case .code: weights.vectorCode
     }
   }
 
@@ -124,7 +127,8 @@ struct Ranker {
     add("unit_name", weights.unitName * (try unitNames(candidate).map { nameShare($0) }.max() ?? 0))
     add("stem", weights.stem * WordOverlap.share(of: path.stem, in: words, text.rarity))
     add("folder", weights.folder * WordOverlap.count(of: words.words, in: path.folders, text.rarity))
-    demote(&candidate, path)
+    // Code may come from anywhere.
+    if words.kind != .code { demote(&candidate, path) }
     return candidate
   }
 

@@ -6,6 +6,8 @@ package struct SearchQuestion: Sendable {
   package enum Mode: String, Sendable { case hybrid, lexical, semantic }
 
   package var text: String
+  /// The text is a piece of code: what looks like it is asked for, and nothing in it is a filter.
+  package var isCode = false
   package var mode: Mode
   package var filter: SymbolFilter
   package var limit: Int

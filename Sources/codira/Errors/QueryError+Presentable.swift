@@ -17,6 +17,10 @@ extension QueryError: PresentableError {
       CommandFailure(
         .usage, code: "no_model", "The model that made the index's vectors is not installed: \(identity).",
         hint: "Run `codira model install PATH`, or `codira index` with the model at hand.")
+    case .notEmbedded(let name):
+      CommandFailure(
+        .nothing, code: "no_vector", "\(name) has no vector.",
+        hint: "Definitions with a body have one; `codira status` says whether some are still to be computed.")
     case .inconsistent(let what):
       CommandFailure(
         .noIndex, code: "damaged_index", "The index contradicts itself: \(what).",

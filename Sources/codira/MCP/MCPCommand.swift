@@ -19,7 +19,7 @@ struct MCPServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Speak the protocol over standard input and output (the default).")
 
-  @Option(help: "Which tools are listed: standard (six) or all (ten).") var tools = "standard"
+  @Option(help: "Which tools are listed: standard (six) or all (twelve).") var tools = "standard"
   @Option(help: ArgumentHelp("Tokens an answer may have.", valueName: "tokens")) var budget = 4_000
   @Flag(help: "Answer in text alone, for clients that ignore structured content.") var text = false
   @OptionGroup(title: "Common options") var options: GlobalOptions

@@ -5,7 +5,7 @@ import CodiraMCP
 /// Their definitions are what every session of a client pays for: few and short.
 enum ToolTable {
   static let standard = [explore, search, symbol, calls, map, status]
-  static let all = standard + [outline, references, implementations, impact]
+  static let all = standard + [outline, references, implementations, impact, similar, docs]
 
   static let instructions = """
     An index of this repository: symbols, call graph, search by meaning. Ask `explore` first: one answer has the \
@@ -95,4 +95,14 @@ enum ToolTable {
     name: "impact", title: "Impact of a change",
     description: "What a change to a symbol may reach, and the tests among it.",
     command: ImpactCommand.self, arguments: [named(), depth])
+
+  private static let similar = CommandTool(
+    name: "similar", title: "Find what resembles a symbol",
+    description: "Copies, variants and counterparts of a symbol, nearest in meaning first.",
+    command: SimilarCommand.self, arguments: [named(), limit(50), path, language, kind])
+
+  private static let docs = CommandTool(
+    name: "docs", title: "Search the documentation",
+    description: "Sections of the repository's documents, with the lines that match.",
+    command: DocsCommand.self, arguments: [.operand("query", "Words or a sentence."), limit(50), path])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CodiraModel
 import CodiraQuery
+import Glibc
 
 /// `codira search QUESTION`: by words and by meaning.
 struct SearchCommand: CodiraCommand {
@@ -10,11 +11,12 @@ struct SearchCommand: CodiraCommand {
     discussion: """
       Any text is a question: a name, some words, a sentence. Filters may stand in it: `path:src/**`, \
       `lang:go`, `kind:class`, `test:no`. Without a model or vectors the answer rests on words alone, and \
-      says so.
+      says so. --code finds where pasted code comes from or what resembles it.
       """)
 
   @Argument(parsing: .remaining, help: "The question; several words need no quotes.") var question: [String] =
     []
+  @Flag(help: "The question is a piece of code; without one, standard input is read.") var code = false
   @Flag(help: "By words alone.") var lexical = false
   @Flag(help: "By meaning alone.") var semantic = false
   @Flag(help: "Show how each result came to its score.") var explain = false
@@ -31,7 +33,8 @@ struct SearchCommand: CodiraCommand {
   func validate() throws {
     if lexical, semantic { throw ValidationError("--lexical and --semantic exclude each other") }
     if let context, context < 0 { throw ValidationError("--context must be 0 or more") }
-    if question.isEmpty == (questions == nil) {
+    if code, questions != nil { throw ValidationError("--code and --questions exclude each other") }
+    if !code, question.isEmpty == (questions == nil) {
       throw ValidationError("Give a question, or a file of questions with --questions.")
     }
   }
@@ -46,8 +49,16 @@ struct SearchCommand: CodiraCommand {
       let lines = try PlainFile.lines(questions)
       return try report.answers(lines, template, in: context)
     }
-    template.text = question.joined(separator: " ")
+    template.isCode = code
+    template.text = code && question.isEmpty ? try pasted(context) : question.joined(separator: " ")
     return try report.answer(template, in: context)
+  }
+
+  private func pasted(_ context: CommandContext) throws -> String {
+    if isatty(STDIN_FILENO) == 1 {
+      context.console.note("Paste the code, then press Ctrl-D on an empty line.")
+    }
+    return String(decoding: try PlainFile.read("/dev/stdin") ?? [], as: UTF8.self)
   }
 
   private func weights() throws -> RankingWeights {

@@ -1,13 +1,17 @@
 import CodiraModel
 import CodiraQuery
 
-/// The answer to a search, the same for every command that searches.
+/// Ranked places as an answer, the same for every command that ranks.
 struct SearchReport {
   /// The filters as given, for the envelope's `query`.
   var filters: JSONObject = [:]
   var explains = false
   /// Lines around the best line of each result; nil: the lines that match.
   var context: Int?
+  /// Lines that match shown of each result.
+  var most = 2
+  /// Whether a page has each result's score, where that means something by itself.
+  var showsScores = false
 
   func answer(_ question: SearchQuestion, in context: CommandContext) throws -> Answer {
     let query = (["text": .string(question.text), "mode": .string(question.mode.rawValue)] as JSONObject)
@@ -15,24 +19,30 @@ struct SearchReport {
     return try context.reading { view in
       let answer = try view.search(question, encoder: context.questionEncoder)
       let lines = MatchingLines(question, in: view)
-      let shown = answer.results.map { lines.lines(of: $0, context: self.context) }
-      let rows = zip(answer.results, shown).map { result, lines in
-        row(result, view).appending(["lines": .array(lines.map(\.record))])
-      }
-      var extras: JSONObject = [
-        "mode": .string(answer.mode.rawValue), "missing_vectors": .int(answer.missingVectors),
-        "note": .optional(answer.reason),
-      ]
-      if let search = answer.search {
-        extras["searched_files"] = .int(search.files)
-        extras["nearest"] = .array(search.nearest.map { .string($0) })
-      }
-      return Answer(
-        status: rows.isEmpty ? .nothing : .done, query: query, results: rows.map { .object($0) },
-        extras: extras
-      ) { page in
-        write(answer, shown, view, to: &page)
-      }
+      let shown = answer.results.map { lines.lines(of: $0, most: most, context: self.context) }
+      return self.answer(answer, shown, query, view)
+    }
+  }
+
+  /// An answer whose results are shown with those lines.
+  func answer(
+    _ answer: SearchAnswer, _ shown: [[ShownLine]], _ query: JSONObject, _ view: IndexView
+  ) -> Answer {
+    let rows = zip(answer.results, shown).map { result, lines in
+      row(result, view).appending(["lines": .array(lines.map(\.record))])
+    }
+    var extras: JSONObject = [
+      "mode": .string(answer.mode.rawValue), "missing_vectors": .int(answer.missingVectors),
+      "note": .optional(answer.reason),
+    ]
+    if let search = answer.search {
+      extras["searched_files"] = .int(search.files)
+      extras["nearest"] = .array(search.nearest.map { .string($0) })
+    }
+    return Answer(
+      status: rows.isEmpty ? .nothing : .done, query: query, results: rows.map { .object($0) }, extras: extras
+    ) { page in
+      write(answer, shown, view, to: &page)
     }
   }
 
@@ -77,7 +87,8 @@ struct SearchReport {
   ) {
     if let reason = answer.reason { page.line(page.style.warn("Answered by words alone: \(reason).")) }
     for (result, lines) in zip(answer.results, shown) {
-      page.line(view.line(result, style: page.style))
+      let score = showsScores ? page.style.dim("  \((result.score * 100).rounded() / 100)") : ""
+      page.line(view.line(result, style: page.style) + score)
       // A section's title stands in its name.
       if let symbol = result.symbol {
         if !symbol.signature.isEmpty, symbol.signature != symbol.name {

@@ -18,8 +18,9 @@ struct Codira: ParsableCommand {
       CommandGroup(
         name: "Questions",
         subcommands: [
-          SearchCommand.self, SymbolCommand.self, SymbolsCommand.self, OutlineCommand.self,
-          ContextCommand.self, MapCommand.self, EmbeddingsCommand.self, CapabilitiesCommand.self,
+          SearchCommand.self, DocsCommand.self, SimilarCommand.self, SymbolCommand.self,
+          SymbolsCommand.self, OutlineCommand.self, ContextCommand.self, MapCommand.self,
+          EmbeddingsCommand.self, CapabilitiesCommand.self,
           ExportCommand.self,
         ]),
       CommandGroup(
