@@ -16,7 +16,7 @@ TEST = re.compile(
     re.IGNORECASE,
 )
 NOT_ASKED = re.compile(
-    r"^v?\d+(\.\d+)+|^merge\b|^this is \d|^\[pre-commit|^apply suggestions"
+    r"^v?\d+(\.\d+)+|^merge\b|^this is \d"
     r"|\b(bump|bumps|release|revert|reverts|changelog|dependency|dependencies|deps|version)\b",
     re.IGNORECASE,
 )
