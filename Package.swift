@@ -30,6 +30,15 @@ let hostLinkerSettings: [LinkerSetting] = [
   ])
 ]
 
+/// The library that speaks HTTP exports its entry point alone; it lies above an installation's `runtime` folder.
+let httpLinkerSettings: [LinkerSetting] = [
+  .unsafeFlags([
+    "-nostartfiles", "-static-stdlib", "-Xlinker", "--gc-sections", "-Xlinker", "--as-needed",
+    "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/HTTPServer/exports.map",
+    "-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/runtime",
+  ])
+]
+
 let swiftSettings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A tree-sitter grammar: fetched C sources beside a header of ours, always optimized.
@@ -96,6 +105,7 @@ let package = Package(
     .executable(name: "codira", targets: ["codira"]),
     .library(name: "CodiraEmbedding", targets: ["CodiraEmbedding"]),
     .library(name: "CodiraAnalyzerKit", targets: ["CodiraAnalyzerKit"]),
+    .library(name: "codirahttp", type: .dynamic, targets: ["HTTPServer"]),
     product("Ini"),
   ] + analyzers.map { product($0.language) },
   dependencies: [
@@ -156,7 +166,12 @@ let package = Package(
 
     // Queries and the command line
     module("CodiraQuery", ["CodiraModel", "CodiraDigest", "CodiraStore", "CodiraEmbedding"]),
-    module("CodiraMCP", ["CodiraModel"]),
+    .target(name: "CHTTPServer"),
+    module("CodiraMCP", ["CHTTPServer", "CodiraModel"]),
+    .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .target(
+      name: "HTTPServer", dependencies: ["CHTTPServer", "CMicrohttpd"], exclude: ["exports.map"],
+      linkerSettings: httpLinkerSettings),
     .executableTarget(
       name: "codira",
       dependencies: [

@@ -50,7 +50,17 @@ package final class PackedEncoder: @unchecked Sendable {
         UnsafeMutablePointer(mutating: jobs.packed[job].panels), source.matrix, source.inputs, source.outputs,
         1,
         source.inputs)
+      Self.giveBack(source.matrix, source.outputs * source.inputs)
     }
+  }
+
+  /// Lets go of the pages that hold only this matrix: nothing reads it in the file any more.
+  private static func giveBack(_ matrix: UnsafePointer<Float>, _ count: Int) {
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let first = (UInt(bitPattern: matrix) + page - 1) / page * page
+    let end = UInt(bitPattern: matrix + count) / page * page
+    guard first < end else { return }
+    madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_DONTNEED)
   }
 
   deinit { free(storage) }

@@ -2,16 +2,16 @@ import CodiraModel
 
 /// A message from a client, as JSON-RPC 2.0 has it.
 enum MCPMessage: Equatable {
-  case request(id: JSONValue, method: String, parameters: JSONObject)
+  case request(MCPRequest)
   case notification(method: String, parameters: JSONObject)
   /// An answer to something that this server never asks.
   case response
 
   /// Reads one message; a fault is what to answer to it.
-  init(_ line: [UInt8]) throws(MCPFault) {
+  init(_ bytes: [UInt8]) throws(MCPFault) {
     let value: JSONValue
     do throws(JSONError) {
-      value = try line.withUnsafeBufferPointer { bytes throws(JSONError) in
+      value = try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
         var reader = JSONReader(UnsafeRawBufferPointer(bytes))
         let value = try reader.value()
         try reader.end()
@@ -42,7 +42,7 @@ enum MCPMessage: Equatable {
     }
     switch id {
     case nil: self = .notification(method: method, parameters: parameters)
-    case .string?, .int?: self = .request(id: id!, method: method, parameters: parameters)
+    case .string?, .int?: self = .request(MCPRequest(id: id!, method: method, parameters: parameters))
     default: throw MCPFault(.invalidRequest, "An \"id\" is a text or a whole number.")
     }
   }
@@ -55,6 +55,28 @@ enum MCPMessage: Equatable {
   }
 }
 
+/// Something that a client wants answered.
+struct MCPRequest: Equatable, Sendable {
+  /// A text or a whole number.
+  let id: JSONValue
+  let method: String
+  let parameters: JSONObject
+
+  /// What the request says of itself.
+  var meta: JSONObject {
+    if case .object(let meta)? = parameters["_meta"] { meta } else { [:] }
+  }
+
+  /// With what the client wants to be told how far it is; a text or a whole number.
+  var progressToken: JSONValue? {
+    switch meta["progressToken"] {
+    case .string(let text)?: .string(text)
+    case .int(let number)?: .int(number)
+    default: nil
+    }
+  }
+}
+
 /// What a request cannot be answered for.
 package struct MCPFault: Error, Equatable {
   package enum Code: Int, Sendable {
@@ -62,18 +84,30 @@ package struct MCPFault: Error, Equatable {
     case invalidRequest = -32600
     case unknownMethod = -32601
     case invalidParameters = -32602
+    /// Up to the stateless revision.
     case unknownResource = -32002
+    case headerMismatch = -32020
+    case unsupportedRevision = -32022
   }
 
   package let code: Code
   package let message: String
   let id: JSONValue
+  let data: JSONObject?
 
   package init(_ code: Code, _ message: String) { self.init(code, message, id: .null) }
 
-  init(_ code: Code, _ message: String, id: JSONValue) {
+  init(_ code: Code, _ message: String, id: JSONValue, data: JSONObject? = nil) {
     self.code = code
     self.message = message
     self.id = id
+    self.data = data
+  }
+
+  /// The message that tells a client.
+  func answer(to id: JSONValue? = nil) -> JSONObject {
+    var error: JSONObject = ["code": .int(code.rawValue), "message": .string(message)]
+    if let data { error["data"] = .object(data) }
+    return ["jsonrpc": "2.0", "id": id ?? self.id, "error": .object(error)]
   }
 }

@@ -1,10 +1,10 @@
 import CodiraModel
 
 /// One thing a client may ask for.
-package struct MCPTool {
+package struct MCPTool: Sendable {
   /// An argument: its name, what it may be, and what it means.
-  package struct Parameter {
-    package enum Kind {
+  package struct Parameter: Sendable {
+    package enum Kind: Sendable {
       case text
       case choice([String])
       case integer(ClosedRange<Int>)
@@ -28,12 +28,12 @@ package struct MCPTool {
   package var title: String
   package var description: String
   package var parameters: [Parameter]
-  /// Answers; the arguments have been checked.
-  package var call: (JSONObject) -> MCPAnswer
+  /// Answers, as text where nothing else is wanted; the arguments have been checked.
+  package var call: @Sendable (_ given: JSONObject, _ asText: Bool) -> MCPAnswer
 
   package init(
     name: String, title: String, description: String, parameters: [Parameter],
-    call: @escaping (JSONObject) -> MCPAnswer
+    call: @escaping @Sendable (JSONObject, Bool) -> MCPAnswer
   ) {
     self.name = name
     self.title = title
@@ -44,18 +44,15 @@ package struct MCPTool {
 }
 
 /// What a tool answers.
-package struct MCPAnswer {
-  /// The payload: an object that the tool's output schema describes.
-  package var payload: JSONObject
-  /// One line for clients that show no payload.
-  package var summary: String
-  /// The whole answer as text, for clients that know no payloads.
+package struct MCPAnswer: Sendable {
+  /// An object that the tool's output schema describes; nil where the answer is text alone.
+  package var payload: JSONObject?
+  /// The whole answer, or one line for clients that show no payload.
   package var text: String
   package var isError: Bool
 
-  package init(payload: JSONObject, summary: String, text: String, isError: Bool = false) {
+  package init(payload: JSONObject? = nil, text: String, isError: Bool = false) {
     self.payload = payload
-    self.summary = summary
     self.text = text
     self.isError = isError
   }

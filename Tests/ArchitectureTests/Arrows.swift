@@ -17,7 +17,10 @@ enum Arrows {
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
     ],
     "CodiraQuery": ["CodiraModel", "CodiraDigest", "CodiraStore", "CodiraEmbedding"],
-    "CodiraMCP": ["CodiraModel"],
+    "CHTTPServer": [],
+    "CMicrohttpd": [],
+    "CodiraMCP": ["CHTTPServer", "CodiraModel"],
+    "HTTPServer": ["CHTTPServer", "CMicrohttpd"],
     "codira": [
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
       "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",
@@ -30,13 +33,14 @@ enum Arrows {
   static let owners: [String: String] = [
     "GRDB": "CodiraStore", "GRDBSQLite": "CodiraStore", "ArgumentParser": "codira", "TOMLKit": "codira",
     "CTreeSitter": "CodiraAnalyzerKit", "CNettle": "CodiraDigest", "CEmbedding": "CodiraEmbedding",
+    "CMicrohttpd": "HTTPServer", "CHTTPServer": "CodiraMCP",
   ]
 
   /// The targets whose declarations others may use outside the package.
   static let published: Set<String> = ["CodiraModel", "CodiraAnalyzerKit", "CodiraEmbedding"]
 
   /// The targets that may load code while running.
-  static let loaders: Set<String> = ["CodiraPluginHost"]
+  static let loaders: Set<String> = ["CodiraPluginHost", "CodiraMCP"]
 
   /// What a target of the product may import besides the package's own: nothing where it is pure.
   static func systemModules(of target: String) -> Set<String> {

@@ -36,7 +36,7 @@ extension Rule {
   }
 
   static let dynamicLoading = Rule(
-    "only the plugin host loads code while running",
+    "only the plugin host, and the server its HTTP library, load code while running",
     brokenBy: "Sources/CodiraIndexer/Load.swift", "let handle = dlopen(path, RTLD_NOW)\n"
   ) { codebase in
     codebase.sources.filter {

@@ -95,6 +95,196 @@ import Testing
     }
   }
 
+  // MARK: Writing a client's file
+
+  private func write(
+    _ client: String, _ path: String, _ text: String?, in repository: SampleRepository, more: [String] = []
+  ) throws -> (outcome: CommandOutcome, text: String) {
+    let file = repository.folder.appendingPathComponent(path)
+    if let text { try repository.write(path, text) }
+    let outcome = try repository.run(
+      ["mcp", "config", client, "--write", "--file", file.path, "--json"] + more)
+    return (outcome, (try? String(contentsOf: file, encoding: .utf8)) ?? "")
+  }
+
+  private func state(_ outcome: CommandOutcome) throws -> String {
+    let rows = try outcome.json()["results"] as? [[String: Any]]
+    return rows?.first?["outcome"] as? String ?? outcome.output
+  }
+
+  @Test(arguments: ["claude-code", "claude-desktop", "cursor", "vscode", "zed", "codex"])
+  func anEntryIsWrittenOnceAndTheRestStays(_ client: String) throws {
+    let repository = try SampleRepository(indexed: false)
+    let isTable = client == "codex"
+    let first = try repository.run(["mcp", "config", client, "--write", "--json"])
+    #expect(try state(first) == "created" && first.status == 0)
+    let rows = try first.json()["results"] as? [[String: Any]]
+    let path = try #require(rows?.first?["path"] as? String)
+    #expect(path.hasPrefix(repository.folder.path))
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("\"serve\"") && text.contains(isTable ? "[mcp_servers.codira]" : "\"codira\": {"))
+    #expect(try state(try repository.run(["mcp", "config", client, "--write", "--json"])) == "unchanged")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    let moved = try repository.run(["mcp", "config", client, "--write", "--json", "--index", "other"])
+    #expect(try state(moved) == "changed")
+    #expect(try String(contentsOfFile: path + ".before-codira", encoding: .utf8) == text)
+  }
+
+  @Test(arguments: [
+    ("{}", "{\n  \"mcpServers\": {"), (" \n", "{\n  \"mcpServers\": {"),
+    (
+      "{\n\t\"a\" : [1 ,2],\n\t\"z\": {}\n}\n",
+      "{\n\t\"a\" : [1 ,2],\n\t\"z\": {},\n\t\"mcpServers\": {\n\t  \"codira\": {"
+    ),
+    (
+      "{\"mcpServers\": {\n    \"o\\\"ther\": {\"command\":\"x\"}\n  }, \"b\": 1e3}",
+      "{\"mcpServers\": {\n    \"o\\\"ther\": {\"command\":\"x\"},\n    \"codira\": {"
+    ),
+    (
+      "{\"mcpServers\": {\"codira\": {\"command\": \"old\", \"env\": {\"A\": \"b\"}}}}",
+      "{\"mcpServers\": {\"codira\": {\n  \"command\":"
+    ),
+  ])
+  func whatIsInAFileStaysAsItIsWritten(_ old: String, _ beginning: String) throws {
+    let repository = try SampleRepository(indexed: false)
+    let (outcome, text) = try write("cursor", "c.json", old, in: repository)
+    #expect(try state(outcome) == "changed")
+    #expect(text.hasPrefix(beginning), "\(text)")
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let entry = (object?["mcpServers"] as? [String: Any])?["codira"] as? [String: Any]
+    #expect((entry?["args"] as? [String])?.contains("serve") == true)
+    #expect(old.contains("env") == (entry?["env"] != nil))
+  }
+
+  @Test(arguments: [
+    "// mine\n{}", "{\"a\": 1,}", "[]", "{} {}", "{\"mcpServers\": []}", "{\"mcpServers\": {\"codira\": 1}}",
+    "{\"mcpServers\": {}, \"mcpServers\": {}}",
+  ])
+  func aFileThatIsNoPlainJSONIsLeftAlone(_ old: String) throws {
+    let repository = try SampleRepository(indexed: false)
+    let (outcome, text) = try write("cursor", "c.json", old, in: repository)
+    #expect(outcome.status == 2 && text == old)
+    #expect(outcome.output.contains("not_written") && outcome.output.contains("mcpServers"))
+  }
+
+  @Test(arguments: [
+    ("", "[mcp_servers.codira]\n"),
+    ("model = \"x\" # mine\n", "model = \"x\" # mine\n\n[mcp_servers.codira]\n"),
+    (
+      "[mcp_servers.codira]\ncommand = \"old\"\nargs = [\n  \"a\",\n]\n\n[other]\na = 1\n",
+      "[mcp_servers.codira]\ncommand = "
+    ),
+  ])
+  func aTableIsAddedOrReplaced(_ old: String, _ beginning: String) throws {
+    let repository = try SampleRepository(indexed: false)
+    let (outcome, text) = try write("codex", "c.toml", old, in: repository)
+    #expect(try state(outcome) == "changed" && text.hasPrefix(beginning), "\(text)")
+    #expect(!text.contains("old") && text.hasSuffix("\n[other]\na = 1\n") == old.contains("other"))
+    #expect(try state(try write("codex", "c.toml", nil, in: repository).outcome) == "unchanged")
+  }
+
+  @Test(arguments: [
+    "a = ", "[mcp_servers.codira]\ncommand = \"old\"\nstartup_timeout_sec = 9\n",
+    "mcp_servers = { codira = { command = \"old\" } }\n", "[mcp_servers]\ncodira = 1\n",
+  ])
+  func aTableThatIsNotOursAloneIsLeftAlone(_ old: String) throws {
+    let repository = try SampleRepository(indexed: false)
+    let (outcome, text) = try write("codex", "c.toml", old, in: repository)
+    #expect(outcome.status == 2 && text == old && outcome.output.contains("not_written"))
+  }
+
+  @Test func anEntryMayNameAServerOverHTTP() throws {
+    let repository = try SampleRepository(indexed: false)
+    let url = "http://127.0.0.1:8377/mcp"
+    for client in ["claude-code", "cursor", "vscode", "codex", "zed"] {
+      let shown = try repository.run("mcp", "config", client, "--http", url)
+      #expect(shown.output.contains(url) && !shown.output.contains("command"))
+    }
+    for wrong in [
+      ["claude-desktop", "--http", url], ["cursor", "--http", "127.0.0.1"], ["cursor", "--file", "x"],
+    ] {
+      #expect(try repository.run(["mcp", "config"] + wrong).status == 2)
+    }
+  }
+
+  // MARK: Resources and prompts
+
+  /// The messages that answer requests, in one session.
+  private func messages(_ repository: SampleRepository, _ requests: [(method: String, parameters: String)])
+    throws
+    -> [[String: Any]]
+  {
+    let lines = requests.enumerated().map { index, request in
+      #"{"jsonrpc":"2.0","id":\#(index),"method":"\#(request.method)","params":\#(request.parameters)}"#
+        + "\n"
+    }
+    let outcome = try CommandOutcome(
+      ["mcp", "--budget", "500"], in: repository.folder, input: lines.joined())
+    return try outcome.output.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func resourcesAreFilesAndSymbolsOfTheIndexAlone() throws {
+    let repository = try SampleRepository()
+    try repository.write("many.py", (1...400).map { "a\($0) = \($0)\n" }.joined())
+    try repository.write("secret.txt", "hidden\n")
+    try FileManager.default.createDirectory(
+      at: repository.folder.appendingPathComponent("linked"), withIntermediateDirectories: true)
+    try repository.write("linked/f.py", "b = 1\n")
+    try repository.write(".codiraignore", "secret.txt\n")
+    _ = try repository.run("index", "--no-embeddings", "--no-git")
+    let linked = repository.folder.appendingPathComponent("linked")
+    try FileManager.default.removeItem(at: linked)
+    try FileManager.default.createSymbolicLink(
+      at: linked, withDestinationURL: repository.folder.appendingPathComponent("shop"))
+    try repository.write("shop/f.py", "c = 1\n")
+    let known = [
+      "status", "map", "symbol/Cart.add", "symbol/add", "file/shop/cart.py", "file/many.py",
+      "file/many.py?from=390",
+    ]
+    let unknown = [
+      "symbol/nothing", "file/secret.txt", "file/../x", "file//etc/passwd", "file/shop",
+      "file/many.py?from=0", "nothing", "status/x",
+    ]
+    let answers = try messages(
+      repository, (known + unknown).map { ("resources/read", #"{"uri":"codira://\#($0)"}"#) })
+    try #require(answers.count == known.count + unknown.count)
+    let texts = answers.prefix(known.count).map { answer -> String in
+      let contents = (answer["result"] as? [String: Any])?["contents"] as? [[String: Any]]
+      return contents?.first?["text"] as? String ?? "\(answer)"
+    }
+    #expect(texts[0].contains("generation 2") && texts[2].contains("def add(self, item):"))
+    #expect(texts[3].contains("2 symbols have this name"))
+    #expect(
+      texts[4].hasPrefix("\"\"\"Carts of a shop.\"\"\"\nfrom shop.price")
+        && texts[4].hasSuffix("cart.checkout()\n"))
+    #expect(texts[5].utf8.count <= 1_500 && texts[5].contains("of 400: codira://file/many.py?from="))
+    #expect(texts[6].hasPrefix("a390 = 390\n") && texts[6].hasSuffix("a400 = 400\n"))
+    for (place, answer) in zip(unknown, answers.dropFirst(known.count)) {
+      #expect((answer["error"] as? [String: Any])?["code"] as? Int == -32002, "\(place): \(answer)")
+    }
+  }
+
+  @Test func promptsBeginWithWhatTheIndexKnows() throws {
+    let repository = try SampleRepository()
+    let answers = try messages(
+      repository,
+      [
+        ("prompts/get", #"{"name":"explain","arguments":{"symbol":"Cart.add"}}"#),
+        ("prompts/get", #"{"name":"locate","arguments":{"task":"put an item"}}"#),
+        ("prompts/get", #"{"name":"review"}"#),
+      ])
+    let texts = answers.map { answer -> String in
+      let messages = (answer["result"] as? [String: Any])?["messages"] as? [[String: Any]]
+      return (messages?.first?["content"] as? [String: Any])?["text"] as? String ?? "\(answer)"
+    }
+    #expect(
+      texts.count == 3 && texts[0].contains("shop/cart.py:7 method") && texts[1].contains("## Found") == false
+    )
+    #expect(texts[1].contains("shop/cart.py") && texts[2].contains("git diff HEAD"))
+  }
+
   @Test func definitionsCostLittle() throws {
     let repository = try SampleRepository(indexed: false)
     let input =

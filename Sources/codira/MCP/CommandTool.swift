@@ -31,14 +31,15 @@ struct CommandTool {
   let title: String
   let description: String
   let command: any CodiraCommand.Type
-  var fixed: [String] = []
+  /// Words of the command line where the payload is wanted, not the text.
+  var structured: [String] = []
   let arguments: [Argument]
   /// What to do where the answer was cut.
   var hint = "Ask again with a filter or a smaller limit, or run the codira command of that name."
 
   /// The words of the command line that a call stands for, the command's name left out.
-  func words(_ given: JSONObject) -> [String] {
-    var options = fixed
+  func words(_ given: JSONObject, asText: Bool) -> [String] {
+    var options = asText ? [] : structured
     var operands: [String] = []
     for argument in arguments {
       guard let value = given[argument.parameter.name] else { continue }
@@ -58,28 +59,30 @@ struct CommandTool {
   func tool(in context: CommandContext, budget: Int) -> MCPTool {
     MCPTool(
       name: name, title: title, description: description, parameters: arguments.map(\.parameter)
-    ) { given in
+    ) { given, asText in
       do {
-        return try answer(given, in: context, budget: budget)
+        return try answer(given, asText: asText, in: context, budget: max(budget, asked(given)))
       } catch {
-        return failure(error)
+        return failure(error, asText: asText)
       }
     }
   }
 
-  private func answer(_ given: JSONObject, in context: CommandContext, budget: Int) throws -> MCPAnswer {
+  private func answer(
+    _ given: JSONObject, asText: Bool, in context: CommandContext, budget: Int
+  ) throws -> MCPAnswer {
     func run<Command: CodiraCommand>(_ type: Command.Type) throws -> (answer: Answer, name: String) {
-      (try type.parse(words(given)).answer(in: context), type.name)
+      (try type.parse(words(given, asText: asText)).answer(in: context), type.name)
     }
     let (answer, commandName) = try run(command)
+    if asText {
+      var page = TextPage()
+      answer.page(&page)
+      return MCPAnswer(text: TextCut.cut(page.text, to: budget, hint: hint))
+    }
     let envelope = Envelope.of(answer, command: commandName)
-    let payload = AnswerBudget.cut(envelope, to: max(budget, asked(given)), hint: hint)
-    var page = TextPage()
-    answer.page(&page)
-    return MCPAnswer(
-      payload: payload, summary: summary(payload),
-      text: answer.results.isEmpty && page.text.isEmpty
-        ? JSONValue.object(payload).text : cut(page.text, budget))
+    let payload = AnswerBudget.cut(envelope, to: budget, hint: hint)
+    return MCPAnswer(payload: payload, text: summary(payload))
   }
 
   /// The bytes of a budget that the caller set.
@@ -94,15 +97,7 @@ struct CommandTool {
       + (payload["cut"] == nil ? "" : ", cut to the budget")
   }
 
-  /// Whole lines of a text up to a size.
-  private func cut(_ text: String, _ size: Int) -> String {
-    guard text.utf8.count > size else { return text }
-    let kept = text.utf8.prefix(size - hint.utf8.count - 8)
-    let end = kept.lastIndex(of: 10) ?? kept.endIndex
-    return String(decoding: text.utf8[..<end], as: UTF8.self) + "\n… cut: \(hint)\n"
-  }
-
-  private func failure(_ error: any Error) -> MCPAnswer {
+  private func failure(_ error: any Error, asText: Bool) -> MCPAnswer {
     let failure: CommandFailure
     switch Codira.exitCode(for: error) {
     case .validationFailure:
@@ -110,6 +105,6 @@ struct CommandTool {
     default: failure = CommandFailure(error)
     }
     let text = failure.message + (failure.hint.isEmpty ? "" : "\n" + failure.hint)
-    return MCPAnswer(payload: Envelope.of(failure, command: name), summary: text, text: text, isError: true)
+    return MCPAnswer(payload: asText ? nil : Envelope.of(failure, command: name), text: text, isError: true)
   }
 }

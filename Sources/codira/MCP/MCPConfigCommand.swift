@@ -1,90 +1,79 @@
 import ArgumentParser
 import CodiraModel
 
-/// `codira mcp config CLIENT`: how a client is told to start the server.
+/// `codira mcp config CLIENT`: how a client is told to start the server, or where to find it.
 struct MCPConfigCommand: CodiraCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Show the entry that makes a client start the server here.",
+    abstract: "Show or write the entry that makes a client start the server here.",
     discussion: """
-      CLIENT is one of \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The entry is printed, \
-      never written: the file it belongs into is the client's.
+      CLIENT is one of \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The entry is printed; with \
+      --write it is put into the client's file, whose other settings stay as they are. A file that is no plain \
+      JSON or TOML is left alone.
       """)
 
   @Argument(help: "The client's name.") var client: String
+  @Flag(help: "Put the entry into the client's file; what that was is kept beside it.") var write = false
+  @Option(help: ArgumentHelp("Use this file instead of the client's own.", valueName: "path")) var file:
+    String?
+  @Option(help: ArgumentHelp("The entry of a server that runs over HTTP.", valueName: "url")) var http:
+    String?
   @OptionGroup(title: "Common options") var options: GlobalOptions
 
   func validate() throws {
-    guard MCPClient(rawValue: client) == nil else { return }
-    let names = MCPClient.allCases.map(\.rawValue)
-    let nearest = NearestName.of(client, among: names).map { "; did you mean \($0)?" } ?? ""
-    throw ValidationError("CLIENT is one of " + names.joined(separator: ", ") + nearest)
+    guard let known = MCPClient(rawValue: client) else {
+      let names = MCPClient.allCases.map(\.rawValue)
+      let nearest = NearestName.of(client, among: names).map { "; did you mean \($0)?" } ?? ""
+      throw ValidationError("CLIENT is one of " + names.joined(separator: ", ") + nearest)
+    }
+    if file != nil, !write { throw ValidationError("--file needs --write") }
+    guard let http else { return }
+    if !http.hasPrefix("http://"), !http.hasPrefix("https://") {
+      throw ValidationError("--http takes a URL, like http://127.0.0.1:8377/mcp")
+    }
+    if !known.takesHTTP { throw ValidationError("\(client) starts servers itself; leave out --http") }
   }
 
   func answer(in context: CommandContext) throws -> Answer {
     let workspace = try context.workspace.get()
     let client = MCPClient(rawValue: client)!
-    let entry = client.entry(program: PluginOptions.executable, workspace)
-    return Answer(
-      query: ["client": .string(client.rawValue)],
-      results: [["file": .string(client.file), "format": .string(client.format), "entry": .string(entry)]]
-    ) { page in
-      page.line("Into \(client.file):")
-      page.line()
-      page.line(entry)
+    let way = http.map { MCPClient.Way.http($0) } ?? Self.program(for: client, workspace)
+    let entry = client.entry(way)
+    let path = file ?? client.path(workspace, context.environment)
+    let query: JSONObject = ["client": .string(client.rawValue)]
+    var row: JSONObject = [
+      "file": .string(client.file), "path": .optional(path), "format": .string(client.format),
+      "entry": .string(entry),
+    ]
+    guard write else {
+      row["outcome"] = "printed"
+      return Answer(query: query, results: [.object(row)]) { page in
+        page.line("Into \(client.file):")
+        page.line()
+        page.line(entry)
+      }
     }
-  }
-}
-
-/// Clients whose configuration is known.
-enum MCPClient: String, CaseIterable {
-  case claudeCode = "claude-code"
-  case claudeDesktop = "claude-desktop"
-  case cursor
-  case vscode
-  case codex
-  case zed
-
-  /// The file the entry belongs into, as its documentation names it.
-  var file: String {
-    switch self {
-    case .claudeCode: ".mcp.json in the repository"
-    case .claudeDesktop: "claude_desktop_config.json"
-    case .cursor: ".cursor/mcp.json in the repository"
-    case .vscode: ".vscode/mcp.json in the repository"
-    case .codex: "~/.codex/config.toml"
-    case .zed: "~/.config/zed/settings.json"
+    guard let path else {
+      throw CommandFailure(
+        .usage, code: "no_home", "HOME is not set, so \(client.file) is not found.",
+        hint: "Name it by --file.")
+    }
+    let target = ClientFile(path: path)
+    let outcome = try target.write(client, way)
+    row["outcome"] = .string(outcome.rawValue)
+    return Answer(query: query, results: [.object(row)]) { page in
+      page.line(TerminalText.escape("\(path): \(outcome.rawValue)"))
+      if outcome == .changed { page.line(TerminalText.escape("What it was: \(target.backup)")) }
     }
   }
 
-  var format: String { self == .codex ? "toml" : "json" }
-
-  /// Whether it hands a tool's structured content to its model.
-  private var readsStructuredContent: Bool { self == .claudeCode || self == .codex }
-
-  func entry(program: String, _ workspace: Workspace) -> String {
+  /// This program, with what makes it serve this repository.
+  private static func program(for client: MCPClient, _ workspace: Workspace) -> MCPClient.Way {
     let isElsewhere = workspace.indexFolder != workspace.root + "/" + Workspace.folderName
-    let arguments =
-      ["mcp", "serve", "-C", workspace.root] + (isElsewhere ? ["--index", workspace.indexFolder] : [])
-      + (readsStructuredContent ? [] : ["--text"])
-    let command = JSONValue.string(program).text
-    let list = JSONValue.array(arguments.map { .string($0) }).text
-    if self == .codex { return "[mcp_servers.codira]\ncommand = \(command)\nargs = \(list)" }
-    let servers =
-      switch self {
-      case .vscode: "servers"
-      case .zed: "context_servers"
-      default: "mcpServers"
-      }
-    return """
-      {
-        "\(servers)": {
-          "codira": {
-            "command": \(command),
-            "args": \(list)
-          }
-        }
-      }
-      """
+    return .program(
+      PluginOptions.executable,
+      arguments: ["mcp", "serve", "-C", workspace.root]
+        + (isElsewhere ? ["--index", workspace.indexFolder] : [])
+        + (client.readsStructuredContent ? [] : ["--text"]))
   }
 }

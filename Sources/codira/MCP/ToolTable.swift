@@ -32,7 +32,7 @@ enum ToolTable {
     description:
       "Answer a question about the code, or show a symbol, with everything around it: numbered source of the "
       + "places that matter, callers, tests, callees.",
-    command: ContextCommand.self, fixed: ["--format=json"],
+    command: ContextCommand.self, structured: ["--format=json"],
     arguments: [
       .operand("query", "Words or a symbol."),
       .option(

@@ -4,7 +4,9 @@ import Glibc
 
 /// What surrounds a command: its global options, the environment, configuration, the index's place, and the
 /// way out.
-final class CommandContext {
+///
+/// It serves one thread at a time.
+final class CommandContext: @unchecked Sendable {
   let options: GlobalOptions
   let environment: Environment
   let console: Console
