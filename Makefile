@@ -20,7 +20,7 @@ DEMO := .build/demo
 SWIFT_SOURCES := Sources Plugins Tests Package.swift
 TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
 
-.PHONY: help setup build demo test install uninstall dist bench campaign-law campaign-hostile campaign-history format lint clean
+.PHONY: help setup build demo test install uninstall dist bench campaign-law campaign-hostile campaign-history campaign-mcp format lint clean
 
 help: ## list these targets
 	@echo "codira: make TARGET"
@@ -60,6 +60,9 @@ campaign-hostile: build ## feed every analyzer hostile sources; TREES=folders to
 
 campaign-history: build ## replay the last commits of git folders; REPOSITORIES=folders
 	@Benchmarks/campaign-history $(REPOSITORIES)
+
+campaign-mcp: build ## put the MCP server through what clients do to it; TREE=folder, ARGUMENTS=--short or --idle 3600
+	@Benchmarks/mcp/campaign $(or $(TREE),.) $(ARGUMENTS)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)
