@@ -5,8 +5,9 @@
 
 Of each repository's newest commits those are drawn at random that Benchmarks/quality/commits.py would take and whose
 message names a fixed issue or, in a first line that begins with "fix", any number. The question is the first line without
-numbers; what is indexed is the parent. Wanted are the functions and methods of the index, tests left out, whose lines the
-commit changes or removes, or into which it inserts (the innermost that is not local to another). A token is three bytes.
+numbers; what is indexed is the parent. Wanted are the functions and methods of the index, tests left out, whose lines
+the commit changes or removes, or into which it inserts (the innermost that is not local to another). A token is three
+bytes.
 
   context   `codira context --budget 8000 --format json`, the numbered lines that it shows
   search    the results of `codira search` in order, each with all its source, cut at 24,000 bytes

@@ -6,8 +6,9 @@
 Each TREE is a folder of Python sources. Functions are drawn at random, the same number from each tree, among those
 outside tests whose docstring's first sentence has five words or more. Copies are indexed in which no function has a
 docstring (blank lines stand in its place, so lines stay as they are; classes and modules keep theirs). The question is
-the first sentence, and the one right answer the function itself, by path, name and line. Nothing is fetched but, by pip
-into Benchmarks/work, what baselines.py names; ripgrep is to be there.
+the first sentence, and the one right answer the function itself, by path, name and line. BM25 and ripgrep rank
+functions alone; `codira search` ranks everything unless told by `--kind`. Nothing is fetched but, by pip into
+Benchmarks/work, what baselines.py names; ripgrep is to be there.
 """
 
 import argparse
@@ -24,7 +25,14 @@ import baselines
 from history import TEST
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-METHODS = ["codira search", "codira search, by words alone", "BM25 over functions", "BM25 over functions, stemmed", "ripgrep"]
+METHODS = [
+    "codira search",
+    "codira search --kind callable",
+    "codira search --kind callable, by words alone",
+    "BM25 over functions",
+    "BM25 over functions, stemmed",
+    "ripgrep",
+]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)")
 ROLE = re.compile(r":[\w:]+:`~?([^`<]*)(?:<[^>]*>)?`")
@@ -149,11 +157,13 @@ def ask(tree, drawn, codira):
     questions = [function.sentence for function in drawn]
     bm25, stemmed = tree.bm25(False), tree.bm25(True)
     full = tree.search(codira, questions)
-    words = tree.search(codira, questions, ["--lexical"])
+    callables = tree.search(codira, questions, ["--kind", "callable"])
+    words = tree.search(codira, questions, ["--kind", "callable", "--lexical"])
     rows = []
-    for function, found, lexical in zip(drawn, full, words):
+    for function, found, narrowed, lexical in zip(drawn, full, callables, words):
         ranked = [
             [place[:2] for place in found],
+            [place[:2] for place in narrowed],
             [place[:2] for place in lexical],
             bm25.rank(function.sentence, 100),
             stemmed.rank(function.sentence, 100),
@@ -162,7 +172,10 @@ def ask(tree, drawn, codira):
         wanted = (function.path, function.line)
         ranks = [next((rank for rank, place in enumerate(given, start=1) if place == wanted), 0) for given in ranked]
         first = [f"{path}:{line} {name}" for path, line, name in found[:4]]
-        rows.append({"tree": tree.name, "function": function, "ranks": dict(zip(METHODS, ranks)), "first": first})
+        files = list(dict.fromkeys(path for path, _, _ in found))
+        file = files.index(function.path) + 1 if function.path in files else 0
+        named = dict(zip(METHODS, ranks))
+        rows.append({"tree": tree.name, "function": function, "ranks": named, "first": first, "file": file})
     return rows
 
 
@@ -186,7 +199,8 @@ def print_misses(rows):
         if not 1 <= row["ranks"][METHODS[0]] <= 10:
             function = row["function"]
             ranks = ", ".join(f"{method} {rank or '–'}" for method, rank in row["ranks"].items())
-            print(f"\n{row['tree']} {function.path}:{function.line} {function.name}\n  {function.sentence}\n  {ranks}")
+            print(f"\n{row['tree']} {function.path}:{function.line} {function.name}\n  {function.sentence}")
+            print(f"  {ranks}; the file's first result: {row['file'] or '–'}")
             print("    " + "\n    ".join(row["first"]))
 
 
