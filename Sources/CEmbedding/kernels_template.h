@@ -11,6 +11,7 @@
 #define PANEL (LANES * PANEL_VECTORS)
 
 typedef float lanes __attribute__((ext_vector_type(LANES), aligned(4)));
+typedef float eight __attribute__((ext_vector_type(8), aligned(4)));
 typedef float wide __attribute__((ext_vector_type(16), aligned(4)));
 typedef int32_t wide_int __attribute__((ext_vector_type(16), aligned(4)));
 
@@ -193,6 +194,30 @@ static void multiply(float *c, size_t c_stride, const float *a, size_t a_stride,
   }
 }
 
+// Eight rows of eight values become columns: to[k * PANEL + n] = from[n * n_stride + k].
+INLINE void transpose8(float *to, const float *from, size_t n_stride) {
+  eight a[8], b[8];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 8; i++) a[i] = *(const eight *)(from + i * n_stride);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 8; i += 2) {
+    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 8; i += 4) {
+    a[i] = __builtin_shufflevector(b[i], b[i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+    a[i + 1] = __builtin_shufflevector(b[i], b[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    a[i + 2] = __builtin_shufflevector(b[i + 1], b[i + 3], 0, 1, 8, 9, 4, 5, 12, 13);
+    a[i + 3] = __builtin_shufflevector(b[i + 1], b[i + 3], 2, 3, 10, 11, 6, 7, 14, 15);
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 4; i++) {
+    *(eight *)(to + i * PANEL) = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    *(eight *)(to + (i + 4) * PANEL) = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
 static void pack(float *packed, const float *source, size_t depth, size_t columns, size_t k_stride,
                  size_t n_stride) {
   for (size_t left = 0; left < columns; left += PANEL) {
@@ -205,7 +230,13 @@ static void pack(float *packed, const float *source, size_t depth, size_t column
       continue;
     }
     if (width < PANEL) memset(panel, 0, depth * PANEL * sizeof(float));
-    for (size_t k = 0; k < depth; k += 16) {
+    // A search waits for the weights to be packed: whole blocks of a row-major matrix go through registers.
+    size_t k = 0;
+    if (width == PANEL && k_stride == 1)
+      for (; k + 8 <= depth; k += 8)
+        for (size_t n = 0; n < PANEL; n += 8)
+          transpose8(panel + k * PANEL + n, from + n * n_stride + k, n_stride);
+    for (; k < depth; k += 16) {
       size_t end = k + 16 < depth ? k + 16 : depth;
       for (size_t n = 0; n < width; n++)
         for (size_t i = k; i < end; i++) panel[i * PANEL + n] = from[i * k_stride + n * n_stride];

@@ -35,7 +35,11 @@ extension WordPieceTokenizer {
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
       let piece = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      if !piece.isEmpty { vocabulary.insert(String(decoding: piece, as: UTF8.self), id: id) }
+      if !piece.isEmpty {
+        Array(String(decoding: piece, as: UTF8.self).utf8).withUnsafeBufferPointer {
+          vocabulary.insert($0, id: id)
+        }
+      }
       id += 1
     }
     try findMarkers(path: path, unknown: "[UNK]")
@@ -131,7 +135,7 @@ private struct TokenizerSettings {
       case "continuing_subword_prefix": prefix = try reader.string()
       case "max_input_chars_per_word": tokenizer.longestWord = try reader.integer()
       case "vocab":
-        try reader.object { piece, reader throws(JSONError) in
+        try reader.members { piece, reader throws(JSONError) in
           let id = try reader.integer()
           guard id >= 0, id < 1 << 24 else { throw JSONError(offset: reader.offset, reason: "id \(id)") }
           tokenizer.vocabulary.insert(piece, id: Int32(id))

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The pieces of a WordPiece vocabulary by their bytes: a hash table that answers "the longest piece from here".
 ///
 /// Pieces that continue a word start with `##` in the file; here they are kept apart, without it.
@@ -31,21 +33,18 @@ struct Vocabulary: Sendable {
   private(set) var largestID: Int32 = 0
 
   /// Adds a piece as it is written in the vocabulary file; the last of two equal pieces counts, as in the reference.
-  mutating func insert(_ piece: String, id: Int32) {
-    var bytes = Array(piece.utf8)
-    var place = Place.start
-    if bytes.count > 2, bytes[0] == UInt8(ascii: "#"), bytes[1] == UInt8(ascii: "#") {
-      place = .inside
-      bytes.removeFirst(2)
-    }
+  mutating func insert(_ written: UnsafeBufferPointer<UInt8>, id: Int32) {
+    let hash = UInt8(ascii: "#")
+    let isInside = written.count > 2 && written[0] == hash && written[1] == hash
+    let bytes = isInside ? UnsafeBufferPointer(rebasing: written[2...]) : written
+    let place = isInside ? Place.inside : .start
     guard bytes.count <= UInt16.max else { return }
     if 2 * (pieces.count + 1) > slots.count { grow() }
-    let entry = Piece(
-      offset: UInt32(text.count), count: UInt16(bytes.count), isInside: place == .inside, id: id)
+    let entry = Piece(offset: UInt32(text.count), count: UInt16(bytes.count), isInside: isInside, id: id)
+    let free = slot(of: bytes, hash: Self.hash(bytes, place), place)
     text.append(contentsOf: bytes)
     longest = max(longest, bytes.count)
     largestID = max(largestID, id)
-    let free = bytes.withUnsafeBufferPointer { slot(of: $0[...], hash: Self.hash($0, place), place) }
     slots[free] = Int32(pieces.count)
     pieces.append(entry)
   }
@@ -54,28 +53,29 @@ struct Vocabulary: Sendable {
   func id(of piece: String) -> Int32? {
     let bytes = Array(piece.utf8)
     return bytes.withUnsafeBufferPointer { bytes in
-      let found = slots[slot(of: bytes[...], hash: Self.hash(bytes, .start), .start)]
+      let found = slots[slot(of: bytes, hash: Self.hash(bytes, .start), .start)]
       return found < 0 ? nil : pieces[Int(found)].id
     }
   }
 
   /// The longest piece that `word` starts with, in whole characters, and how many bytes it has.
   func longestPiece(_ word: Slice<UnsafeBufferPointer<UInt8>>, _ place: Place) -> (id: Int32, count: Int)? {
+    let word = UnsafeBufferPointer(rebasing: word)
     var best: (id: Int32, count: Int)?
     var hash = place.rawValue
     let limit = min(word.count, longest)
     for length in 1...max(limit, 1) where length <= limit {
-      hash = Self.step(hash, word[word.startIndex + length - 1])
+      hash = Self.step(hash, word[length - 1])
       // A character goes on after this byte: no piece ends here.
-      if length < word.count, word[word.startIndex + length] & 0xC0 == 0x80 { continue }
-      let found = slots[slot(of: word.prefix(length), hash: hash, place)]
+      if length < word.count, word[length] & 0xC0 == 0x80 { continue }
+      let found = slots[slot(of: UnsafeBufferPointer(rebasing: word[..<length]), hash: hash, place)]
       if found >= 0 { best = (pieces[Int(found)].id, length) }
     }
     return best
   }
 
   /// The slot that holds the piece, or the free one where it belongs.
-  private func slot(of bytes: Slice<UnsafeBufferPointer<UInt8>>, hash: UInt32, _ place: Place) -> Int {
+  private func slot(of bytes: UnsafeBufferPointer<UInt8>, hash: UInt32, _ place: Place) -> Int {
     var slot = Int(hash ^ hash >> 15) & (slots.count - 1)
     while slots[slot] >= 0 {
       let piece = pieces[Int(slots[slot])]
@@ -87,13 +87,9 @@ struct Vocabulary: Sendable {
     return slot
   }
 
-  private func equals(_ piece: Piece, _ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    var place = Int(piece.offset)
-    for byte in bytes {
-      if text[place] != byte { return false }
-      place += 1
-    }
-    return true
+  private func equals(_ piece: Piece, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = bytes.baseAddress else { return true }
+    return text.withUnsafeBytes { memcmp($0.baseAddress! + Int(piece.offset), start, bytes.count) == 0 }
   }
 
   private mutating func grow() {
@@ -103,7 +99,7 @@ struct Vocabulary: Sendable {
       let piece = pieces[Int(index)]
       let place = piece.isInside ? Place.inside : .start
       let bytes = Array(text[Int(piece.offset)..<Int(piece.offset) + Int(piece.count)])
-      let free = bytes.withUnsafeBufferPointer { slot(of: $0[...], hash: Self.hash($0, place), place) }
+      let free = bytes.withUnsafeBufferPointer { slot(of: $0, hash: Self.hash($0, place), place) }
       slots[free] = index
     }
   }

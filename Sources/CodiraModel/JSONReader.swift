@@ -39,6 +39,30 @@ package struct JSONReader {
     }
   }
 
+  /// Reads an object of very many members, calling `member` with the UTF-8 bytes of each key, valid during the call.
+  package mutating func members(
+    _ member: (UnsafeBufferPointer<UInt8>, inout JSONReader) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try open("{")
+    if try !close("}") {
+      repeat {
+        try expect("\"")
+        let start = offset
+        while let byte = peek(), byte != 34, byte != 92, byte >= 32 { offset += 1 }
+        if peek() == 34 {
+          let key = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
+          offset += 1
+          try expect(":")
+          try member(key.assumingMemoryBound(to: UInt8.self), &self)
+        } else {
+          let key = Array(try escapedString(from: start).utf8)
+          try expect(":")
+          try key.withUnsafeBufferPointer { key throws(JSONError) in try member(key, &self) }
+        }
+      } while try another(before: "}")
+    }
+  }
+
   /// Reads an array, calling `element` with the reader at each value.
   package mutating func array(_ element: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
     try open("[")
@@ -54,7 +78,18 @@ package struct JSONReader {
     if let byte = peek(), byte == 46 || byte | 32 == 101 {
       throw failure("a whole number is expected", at: start)
     }
-    guard let value = Int(text(start)) else { throw failure("a whole number is expected", at: start) }
+    let isNegative = offset > start && bytes[start] == UInt8(ascii: "-")
+    var value = 0
+    for byte in bytes[(isNegative ? start + 1 : start)..<offset] {
+      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
+      let digit = Int(byte) - 48
+      let (sum, carry) = tens.addingReportingOverflow(isNegative ? -digit : digit)
+      if overflow || carry { throw failure("a whole number is expected", at: start) }
+      value = sum
+    }
+    guard offset > (isNegative ? start + 1 : start) else {
+      throw failure("a whole number is expected", at: start)
+    }
     return value
   }
 
