@@ -149,10 +149,11 @@ let package = Package(
 
     // Reuse, store, embedding, index
     module("CodiraPlanner", ["CodiraModel"]),
+    .target(name: "CVectors", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
     module(
       "CodiraStore",
       [
-        "CodiraModel", .product(name: "GRDB", package: "GRDB.swift"),
+        "CVectors", "CodiraModel", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(name: "CEmbedding", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),

@@ -4,7 +4,9 @@ import Synchronization
 /// Runs `body(worker, job)` once for every job, on so many threads, the caller's among them; returns when all are done.
 ///
 /// Jobs are taken in order, one at a time. Fewer threads than asked for may run if the system gives no more.
-func concurrently(jobs: Int, threads: Int, _ body: @escaping @Sendable (_ worker: Int, _ job: Int) -> Void) {
+package func concurrently(
+  jobs: Int, threads: Int, _ body: @escaping @Sendable (_ worker: Int, _ job: Int) -> Void
+) {
   let queue = JobQueue(count: jobs, body: body)
   var workers: [pthread_t] = []
   for worker in 1..<max(1, min(threads, jobs)) {

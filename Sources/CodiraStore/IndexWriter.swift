@@ -8,6 +8,7 @@ import Glibc
 /// follow in batches of their own. Whatever kills the process leaves a whole state behind.
 package final class IndexWriter {
   package let location: IndexLocation
+  let codesPlace: VectorCodesPlace
   private let lock: WriterLock
   private let queue: DatabaseQueue
 
@@ -16,6 +17,7 @@ package final class IndexWriter {
   /// Throws `StoreError`.
   package init(_ location: IndexLocation, lockTimeout: Double) throws {
     self.location = location
+    codesPlace = VectorCodesPlace(location)
     try Self.prepareDirectory(location)
     lock = try WriterLock(location, timeout: lockTimeout)
     try Self.prepareDatabase(location)
@@ -23,7 +25,9 @@ package final class IndexWriter {
   }
 
   package func read<Result>(_ body: (Snapshot) throws -> Result) throws -> Result {
-    try StoreError.mapping(location.database) { try queue.read { try body(Snapshot(database: $0)) } }
+    try StoreError.mapping(location.database) {
+      try queue.read { try body(Snapshot(database: $0, codesPlace: codesPlace)) }
+    }
   }
 
   /// Runs `body` in one transaction that adds one generation; an error rolls everything back.
@@ -145,11 +149,15 @@ package final class IndexWriter {
       try database.execute(sql: "DELETE FROM vector_sets WHERE id <> ?", arguments: [active])
       let sets = database.changesCount
       try database.execute(sql: "INSERT INTO unit_text(unit_text) VALUES ('optimize')")
+      // The numbers of the texts that went may be given again.
+      try database.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [VectorCodesRecord.key])
       return Collected(payloads: payloads, vectors: vectors, sets: sets)
     }
     try StoreError.mapping(location.database) {
       try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
     }
+    codesPlace.removeOthers(than: nil)
+    try writeVectorCodes()
     try checkpoint()
     return collected
   }

@@ -7,6 +7,8 @@ import GRDB
 /// analyzer's order, symbols of several files by file row and then that.
 package struct Snapshot {
   let database: Database
+  /// Where the codes of vectors are; nil inside a transaction that writes.
+  var codesPlace: VectorCodesPlace?
 
   /// 0 for an index that was never finished.
   package func generation() throws -> Int64 { Int64(try meta("generation") ?? "") ?? 0 }

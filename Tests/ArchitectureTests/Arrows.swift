@@ -6,12 +6,13 @@ enum Arrows {
     "CNettle": [],
     "CTreeSitter": [],
     "CEmbedding": [],
+    "CVectors": [],
     "CodiraModel": [],
     "CodiraDigest": ["CNettle", "CodiraModel"],
     "CodiraAnalyzerKit": ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"],
     "CodiraPluginHost": ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"],
     "CodiraPlanner": ["CodiraModel"],
-    "CodiraStore": ["CodiraModel", "GRDB", "GRDBSQLite"],
+    "CodiraStore": ["CVectors", "CodiraModel", "GRDB", "GRDBSQLite"],
     "CodiraEmbedding": ["CEmbedding", "CodiraDigest", "CodiraModel"],
     "CodiraIndexer": [
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
@@ -34,6 +35,7 @@ enum Arrows {
     "GRDB": "CodiraStore", "GRDBSQLite": "CodiraStore", "ArgumentParser": "codira", "TOMLKit": "codira",
     "CTreeSitter": "CodiraAnalyzerKit", "CNettle": "CodiraDigest", "CEmbedding": "CodiraEmbedding",
     "CMicrohttpd": "HTTPServer", "CHTTPServer": "CodiraMCP",
+    "CVectors": "CodiraStore",
   ]
 
   /// The targets whose declarations others may use outside the package.

@@ -34,7 +34,7 @@ package struct IndexRun {
     var backend = try openBackend(plan, state, key)
     clock.end("plan")
     if options.isDryRun { return summary(of: plan, state, clock, isPlanned: true) }
-    guard isWorkNeeded(plan, needsVectors: backend != nil) else {
+    guard isWorkNeeded(plan, needsVectors: backend != nil) || state.lacksVectorCodes else {
       var summary = summary(of: plan, state, clock)
       summary.origin = origin
       return summary
@@ -81,6 +81,7 @@ package struct IndexRun {
     } else {
       try keepCompleteness(state, plan, writer)
     }
+    try writer.writeVectorCodes()
   }
 
   private func finish(

@@ -52,6 +52,8 @@ struct StoredState: Sendable {
   /// Key of the model its vectors are of, and the generation for which none is missing.
   var vectorKey = ""
   var vectorsComplete: Int64 = -1
+  /// Whether the vectors are all there, but not in the form that searches read.
+  var lacksVectorCodes = false
 
   init() {}
 
@@ -63,6 +65,7 @@ struct StoredState: Sendable {
     textRecipe = UInt32(try snapshot.meta(MetaKey.textRecipe) ?? "") ?? 0
     vectorKey = try snapshot.meta(MetaKey.vectorKey) ?? ""
     vectorsComplete = Int64(try snapshot.meta(MetaKey.vectorsComplete) ?? "") ?? -1
+    lacksVectorCodes = try snapshot.lacksVectorCodes()
   }
 
   func known(_ row: FileRow) -> KnownFile {

@@ -15,35 +15,47 @@ struct VectorChannel {
   /// Between the file at `lastFile` (0) and the best one (1).
   private(set) var files: [Int64: Double] = [:]
   private static let lastFile = 60
+  /// Units whose cosines are exact however they are stored.
+  static let exact = 50
 
   init() {}
 
-  /// One pass over all vectors of the set; what `accept` refuses counts not at all.
+  /// One pass over all vectors of the set; what `accept` refuses counts not at all, nil accepts all.
+  ///
+  /// The `exact` first, and a few behind them, have their cosines to the last bit; the others to within what a byte a
+  /// value can tell.
   init(
-    _ question: [Float], set: VectorSet, in snapshot: Snapshot, limit: Int, accept: (Int64) throws -> Bool
+    _ question: [Float], set: VectorSet, in snapshot: Snapshot, limit: Int, exact: Int = Self.exact,
+    accept: ((Int64) throws -> Bool)?
   ) throws {
-    // By payload: their numbers are dense.
-    var scores: [Float] = []
-    try snapshot.forEachVector(in: set.id) { payload, bytes in
-      guard bytes.count == question.count * 4 else { return }
-      while scores.count <= payload { scores.append(.nan) }
-      scores[Int(payload)] = Self.dot(bytes, question)
+    guard question.count == set.dimension else { return }
+    let (codes, isStored) = try snapshot.vectorCodes(of: set)
+    guard let codes else { return }
+    do {
+      var scan = try VectorScan(question, codes, accept: accept)
+      try take(&scan, limit: limit, exact: exact) { try snapshot.vector(of: $0, in: set.id) }
+    } catch VectorScan.Failure.missing where isStored {
+      guard let made = try VectorCodes.make(of: set, in: snapshot) else { return }
+      var scan = try VectorScan(question, made, accept: accept)
+      try take(&scan, limit: limit, exact: exact) { try snapshot.vector(of: $0, in: set.id) }
     }
-    var best = TopScores(limit: limit)
+  }
+
+  private mutating func take(
+    _ scan: inout VectorScan, limit: Int, exact: Int, vector: (Int64) throws -> [UInt8]?
+  ) throws {
+    let best = try scan.best(limit, exact: exact, vector: vector)
+    ranked = best.map { (unit: scan.codes.units[$0], score: Double(scan.scores[$0])) }
     var sums: [(file: Int64, sum: Double)] = []
     var own = FileScores()
-    for (unit, payload) in try snapshot.unitPayloads() where payload < scores.count {
-      let score = scores[Int(payload)]
-      guard !score.isNaN, try accept(unit) else { continue }
-      best.offer(unit, score)
+    for (row, unit) in scan.codes.units.enumerated() where !scan.scores[row].isNaN {
       if UnitID.file(of: unit) != own.file {
         sums.append((own.file, own.sum))
         own = FileScores(file: UnitID.file(of: unit))
       }
-      own.offer(Double(score))
+      own.offer(Double(scan.scores[row]))
     }
     sums.append((own.file, own.sum))
-    ranked = best.sorted().map { (unit: $0.id, score: Double($0.score)) }
     rank(sums.dropFirst())
   }
 
@@ -74,49 +86,5 @@ struct VectorChannel {
     for (file, sum) in sums {
       files[file] = highest > floor ? max(0, (sum - floor) / (highest - floor)) : 1
     }
-  }
-
-  /// Both are of length one, so the product is the cosine.
-  private static func dot(_ bytes: UnsafeRawBufferPointer, _ vector: [Float]) -> Float {
-    var sums = SIMD8<Float>(repeating: 0)
-    var index = 0
-    return vector.withUnsafeBytes { other in
-      while index + 8 <= vector.count {
-        sums +=
-          bytes.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
-          * other.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
-        index += 8
-      }
-      var sum = sums.sum()
-      while index < vector.count {
-        sum +=
-          bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self)
-          * other.loadUnaligned(fromByteOffset: index * 4, as: Float.self)
-        index += 1
-      }
-      return sum
-    }
-  }
-}
-
-/// The highest scores of many, of equal ones those with the lowest number.
-struct TopScores {
-  let limit: Int
-  private var kept: [(id: Int64, score: Float)] = []
-  private var floor = -Float.infinity
-
-  init(limit: Int) { self.limit = limit }
-
-  mutating func offer(_ id: Int64, _ score: Float) {
-    guard score > floor || kept.count < limit else { return }
-    kept.append((id, score))
-    guard limit < Int.max / 2, kept.count >= 2 * limit else { return }
-    kept = Array(sorted().prefix(limit))
-    floor = kept.last?.score ?? floor
-  }
-
-  func sorted() -> [(id: Int64, score: Float)] {
-    let all = kept.sorted { $0.score == $1.score ? $0.id < $1.id : $0.score > $1.score }
-    return Array(all.prefix(limit))
   }
 }

@@ -6,7 +6,17 @@ enum IndexCheck {
     let folder = try context.workspace.get().indexFolder
     do {
       let reader = try IndexReader(IndexLocation(directory: folder))
-      let problems = try reader.read { try $0.integrityProblems() }
+      let (problems, hasSoundCodes) = try reader.read { snapshot in
+        let codes = try snapshot.activeVectorSet().flatMap { try snapshot.storedVectorCodes(of: $0) }
+        return (try snapshot.integrityProblems(), codes?.isIntact ?? true)
+      }
+      if !hasSoundCodes {
+        return [
+          Finding(
+            .fail, "index", "\(folder): the file that vectors are searched in was changed",
+            cure: "Remove \(folder)/vectors-* and run `codira index`.")
+        ]
+      }
       if problems.isEmpty { return [Finding(.ok, "index", "\(folder) is sound")] }
       return problems.map {
         Finding(.fail, "index", "\(folder): \($0)", cure: "Remove \(folder)/index.db and run `codira index`.")
