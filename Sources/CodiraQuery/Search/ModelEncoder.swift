@@ -1,22 +1,39 @@
 import CodiraEmbedding
 import CodiraStore
+import Glibc
+import Synchronization
 
 /// Encodes questions with an installed model, opened at the first question that needs it and kept.
-package final class ModelEncoder: QuestionEncoder {
+///
+/// Questions may come from several threads at once.
+package final class ModelEncoder: QuestionEncoder, Sendable {
   private let store: ModelStore
-  private var opened: (set: String, embedder: TextEmbedder)?
+  private let opened = Mutex<Opened?>(nil)
+
+  private struct Opened {
+    let set: String
+    let embedder: TextEmbedder
+  }
 
   package init(_ store: ModelStore) { self.store = store }
 
   package func vector(of text: String, for set: VectorSet) throws -> [Float]? {
-    if let opened, opened.set == set.identity { return opened.embedder.embed([text]) }
+    let embedder = try opened.withLock { opened in
+      if opened?.set != set.identity { opened = try open(set) }
+      return opened?.embedder
+    }
+    return embedder?.embed([text])
+  }
+
+  private func open(_ set: VectorSet) throws -> Opened? {
     let installed = try store.list().first { set.identity.contains($0.fingerprint.hex) }
     guard let installed else { return nil }
     let model = try EmbeddingModel(directory: try store.resolve(installed.name).directory)
     let precision = Precision.allCases.first { set.identity.hasPrefix(model.identity(precision: $0)) }
     guard let precision else { return nil }
-    let embedder = TextEmbedder(model: model, precision: precision, threads: 1)
-    opened = (set.identity, embedder)
-    return embedder.embed([text])
+    // One text is computed on one thread; the weights are made ready by all.
+    let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    return Opened(
+      set: set.identity, embedder: TextEmbedder(model: model, precision: precision, threads: threads))
   }
 }

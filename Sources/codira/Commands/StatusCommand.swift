@@ -16,8 +16,7 @@ struct StatusCommand: CodiraCommand {
 
   func answer(in context: CommandContext) throws -> Answer {
     let workspace = try context.workspace.get()
-    let reader = try IndexReader(IndexLocation(directory: workspace.indexFolder))
-    let status = try reader.read { try IndexStatus($0) }
+    let status = try context.index().read { try IndexStatus($0) }
     return Answer(results: status.languages.map(Self.row), extras: extras(status, workspace)) { page in
       Self.write(status, to: &page)
     }

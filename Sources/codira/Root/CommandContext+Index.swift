@@ -3,11 +3,10 @@ import CodiraQuery
 import CodiraStore
 
 extension CommandContext {
-  /// Answers from one generation of the index, which the answer names.
+  /// Answers from one generation of the index, the newest, which the answer names; from any thread.
   func reading(_ body: (IndexView) throws -> Answer) throws -> Answer {
     let workspace = try workspace.get()
-    let reader = try IndexReader(IndexLocation(directory: workspace.indexFolder))
-    return try reader.read { snapshot in
+    return try index().read { snapshot in
       let view = try IndexView(snapshot, root: workspace.root)
       var answer = try body(view)
       let generation: JSONObject = ["generation": .int(Int(view.generation))]

@@ -1,11 +1,12 @@
 import CodiraModel
 import CodiraQuery
+import CodiraStore
 import Glibc
 
 /// What surrounds a command: its global options, the environment, configuration, the index's place, and the
 /// way out.
 ///
-/// It serves one thread at a time.
+/// Several threads may ask it at once: what is not constant is made once.
 final class CommandContext: @unchecked Sendable {
   let options: GlobalOptions
   let environment: Environment
@@ -22,19 +23,30 @@ final class CommandContext: @unchecked Sendable {
     let color = !options.noColor && !options.json && environment["NO_COLOR", orEmpty: ""].isEmpty
     text = TextStyle(color: color && environment["TERM"] != "dumb" && isatty(STDOUT_FILENO) == 1)
     console = Console(quiet: options.quiet, color: color && isatty(STDERR_FILENO) == 1)
+    let workspace = Once { Workspace.find(flag: options.indexFolder, environment: environment) }
+    found = workspace
+    loaded = Once {
+      Configuration.load(
+        environment: environment, repository: (try? workspace.get().get())?.configurationFile)
+    }
+    questionEncoder = ModelEncoder(Self.modelStore(environment))
+    readers = Once { workspace.get().map { IndexReaders(IndexLocation(directory: $0.indexFolder)) } }
   }
 
-  /// The repository and where its index is or would be; looked for once.
-  lazy var workspace: Result<Workspace, CommandFailure> = Workspace.find(
-    flag: options.indexFolder, environment: environment)
-
-  private lazy var loaded: Result<Configuration, CommandFailure> = Configuration.load(
-    environment: environment, repository: (try? workspace.get())?.configurationFile)
+  private let found: Once<Result<Workspace, CommandFailure>>
+  private let loaded: Once<Result<Configuration, CommandFailure>>
+  private let readers: Once<Result<IndexReaders, CommandFailure>>
 
   /// Turns questions into vectors, with a model that is opened once.
-  lazy var questionEncoder = ModelEncoder(modelStore)
+  let questionEncoder: ModelEncoder
 
-  func configuration() throws -> Configuration { try loaded.get() }
+  /// The repository and where its index is or would be; looked for once.
+  var workspace: Result<Workspace, CommandFailure> { found.get() }
+
+  func configuration() throws -> Configuration { try loaded.get().get() }
+
+  /// The index, whose connections are kept for the next question.
+  func index() throws -> IndexReaders { try readers.get().get() }
 
   func print(_ answer: Answer, of command: String) {
     if options.json {
