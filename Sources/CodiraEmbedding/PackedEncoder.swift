@@ -52,6 +52,7 @@ package final class PackedEncoder: @unchecked Sendable {
         source.inputs)
       Self.giveBack(source.matrix, source.outputs * source.inputs)
     }
+    for source in sources { Self.forget(source.matrix, count: source.outputs * source.inputs) }
   }
 
   /// Lets go of the pages that hold only this matrix: nothing reads it in the file any more.
@@ -64,6 +65,14 @@ package final class PackedEncoder: @unchecked Sendable {
   }
 
   deinit { free(storage) }
+
+  /// Gives back the pages of a mapped matrix that was packed; they are read again if anybody asks.
+  private static func forget(_ matrix: UnsafePointer<Float>, count: Int) {
+    let page = UInt(max(1, sysconf(Int32(_SC_PAGESIZE))))
+    let start = (UInt(bitPattern: matrix) + page - 1) / page * page
+    let end = UInt(bitPattern: matrix + count) / page * page
+    if start < end { madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_DONTNEED) }
+  }
 
   /// Memory for the panels, in large pages where the system has them.
   private static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
