@@ -161,6 +161,9 @@ let package = Package(
     .executableTarget(
       name: "embedding-bench", dependencies: ["CodiraEmbedding"], path: "Benchmarks/embedding/Sources",
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "search-bench", dependencies: ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
+      path: "Benchmarks/search/Sources", swiftSettings: swiftSettings),
     module(
       "CodiraIndexer",
       ["CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost"]),

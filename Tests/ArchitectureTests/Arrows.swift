@@ -28,6 +28,7 @@ enum Arrows {
     ],
     "CodiraTestSupport": ["CodiraModel", "CodiraPluginHost"],
     "embedding-bench": ["CodiraEmbedding"],
+    "search-bench": ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
   ]
 
   /// Foreign vocabularies, each with the one target that may speak it.
