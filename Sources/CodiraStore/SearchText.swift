@@ -5,6 +5,46 @@ package enum SearchText {
   /// `getOrCreate` → get, Or, Create; `HTTPServer2` → HTTP, Server2.
   package static func words(_ identifier: some StringProtocol) -> [Substring] {
     let text = Substring(identifier)
+    return asciiWords(text) ?? unicodeWords(text)
+  }
+
+  /// The same by bytes; nil where not all are ASCII.
+  private static func asciiWords(_ text: Substring) -> [Substring]? {
+    let ranges = text.utf8.withContiguousStorageIfAvailable { bytes -> [Range<Int>]? in
+      var ranges: [Range<Int>] = []
+      var start = 0
+      var previous: UInt8?
+      for (index, byte) in bytes.enumerated() {
+        if byte >= 0x80 { return nil }
+        if !isUpper(byte), !isLower(byte), !isDigit(byte) {
+          if start < index { ranges.append(start..<index) }
+          start = index + 1
+          previous = nil
+          continue
+        }
+        if let previous, isUpper(byte) {
+          let endsAcronym = index + 1 < bytes.count && isLower(bytes[index + 1])
+          if !isUpper(previous) || endsAcronym {
+            ranges.append(start..<index)
+            start = index
+          }
+        }
+        previous = byte
+      }
+      if start < bytes.count { ranges.append(start..<bytes.count) }
+      return ranges
+    }
+    guard let ranges = ranges.flatMap({ $0 }) else { return nil }
+    let utf8 = text.utf8
+    return ranges.map { range in
+      text[
+        utf8.index(
+          utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(
+            utf8.startIndex, offsetBy: range.upperBound)]
+    }
+  }
+
+  private static func unicodeWords(_ text: Substring) -> [Substring] {
     var words: [Substring] = []
     var start = text.startIndex
     var index = start
