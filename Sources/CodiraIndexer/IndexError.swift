@@ -9,6 +9,8 @@ package enum IndexError: Error, Equatable, Sendable {
   case tooWide(path: String)
   /// git says which files there are, and failed.
   case gitFailed(root: String, reason: String)
+  /// What was named is no revision whose files git can list.
+  case noRevision(String, reason: String)
   case unreadableFolder(path: String, reason: String)
   /// `.codiraignore` or an analyzer's settings make no sense.
   case badRule(path: String, line: Int, reason: String)

@@ -87,6 +87,8 @@ package enum QueryError: Error, Equatable, Sendable {
   case unknownFile(path: String, nearest: [String])
   /// The index has no vectors; `reason` says since when or why.
   case noVectors
+  /// Most texts have no vector yet.
+  case fewVectors(missing: Int, of: Int)
   /// The vectors were made by a model that is not installed.
   case modelMissing(identity: String)
   /// The symbol is of a kind that is not embedded, or its vector is still to be computed.

@@ -1,6 +1,7 @@
 import CodiraIndexer
 import CodiraModel
 import CodiraStore
+import CodiraTestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import CodiraModel
+import CodiraTestSupport
 import Testing
 
 @Suite struct PackedReferencesTests {

@@ -1,6 +1,7 @@
 import CodiraModel
+import CodiraPlanner
+import CodiraTestSupport
 import Testing
-
 import CodiraPlanner
 
 @Suite struct DifferenceTests {

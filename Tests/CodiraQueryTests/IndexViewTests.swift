@@ -116,9 +116,13 @@ import Testing
   }
 
   @Test func searchFusesWordsAndMeaning() throws {
-    let vectors: [String: [Float]] = ["add": [1, 0], "total": [0, 1], "run": [0.6, 0.8]]
+    let vectors: [String: [Float]] = [
+      "add": [1, 0], "total": [0, 1], "run": [0.6, 0.8], "shop": [-1, 0], "app": [-1, 0],
+    ]
     let index = try StoredIndex(shop, vectors: vectors)
-    let encoder = TableEncoder(vectors: ["the sum": [0, 1], "cart": [1, 0], "total": [0, 1]])
+    let encoder = TableEncoder(vectors: [
+      "the sum": [0, 1], "cart": [1, 0], "total": [0, 1], "zyxQ_7": [1, 0],
+    ])
     func found(_ question: SearchQuestion, _ encoder: TableEncoder) throws -> ([String], SearchAnswer) {
       try index.read { view in
         let answer = try view.search(question, encoder: encoder)
@@ -131,6 +135,11 @@ import Testing
     #expect(hybrid.0.first == "Cart" && !hybrid.0.contains("add"))
     #expect(hybrid.1.mode == .hybrid && hybrid.1.missingVectors > 0)
     #expect(try found(SearchQuestion("total"), encoder).0.first == "total")
+    #expect(try found(SearchQuestion("zyxQ_7"), encoder).0.isEmpty)
+    let few = try StoredIndex(shop, vectors: ["add": [1, 0]]).read {
+      try $0.search(SearchQuestion("cart"), encoder: encoder)
+    }
+    #expect(few.mode == .lexical && few.missingVectors > 0 && few.reason?.contains("no vector yet") == true)
     let blind = try found(SearchQuestion("cart"), TableEncoder())
     #expect(blind.1.mode == .lexical && blind.1.reason != nil && blind.0.first == "Cart")
     #expect(throws: QueryError.modelMissing(identity: "test")) {
@@ -142,6 +151,33 @@ import Testing
     let kinds = SymbolFilter(kinds: [.method])
     #expect(
       try found(SearchQuestion("the sum", mode: .semantic, filter: kinds, limit: 1), encoder).0 == ["add"])
+  }
+
+  /// A caller of what answers gains by it; other parts of a file are named beside the one that is shown.
+  @Test func neighboursAndOtherPartsCount() throws {
+    let facts = """
+      file 1
+      function a/sumPrices().
+      function a/sumTaxes().
+      file 2
+      function b/checkout().
+      file 3
+      function c/checkout().
+      """
+    func checkouts(_ references: [Int64: [Reference]]) throws -> [String] {
+      try StoredIndex(facts, references: references).read { view in
+        let question = SearchQuestion("checkout prices taxes", mode: .lexical)
+        let answer = try view.search(question, encoder: TableEncoder())
+        #expect(answer.results.first { $0.file.path.text == "src/f1.x" }?.others.map(\.name) == ["sumTaxes"])
+        return answer.results.map(\.qualifiedName).filter { $0.hasSuffix("checkout") }
+      }
+    }
+    #expect(try checkouts([:]) == ["b.checkout", "c.checkout"])
+    let place = SourcePosition(offset: 0, line: 1, column: 1)
+    let call = Reference(
+      owner: StableID("x c/checkout()."), role: .call, name: "sumPrices",
+      range: SourceRange(start: place, end: place))
+    #expect(try checkouts([3: [call]]) == ["c.checkout", "b.checkout"])
   }
 
   @Test func whatResemblesASymbolIsFoundByItsVector() throws {

@@ -66,6 +66,19 @@ import Testing
     #expect(try index.paths("parse words").first == "lib/v2/parse.rb")
   }
 
+  @Test func whatTellsOfEveryChangeComesLater() throws {
+    let text = "disable bracketed paste mode on exit"
+    let index = try Texts([
+      ("CHANGELOG", [], text), ("man/tool.1", [], text),
+      ("src/light.rb", [], "def quit: disable bracketed paste mode"),
+      ("releases/notes.rb", [], "paste"), ("lib/a.1", [], "unrelated"),
+    ])
+    let paths = try index.paths("bracketed paste mode")
+    #expect(paths.first == "src/light.rb" && paths.count == 4)
+    #expect(paths.firstIndex(of: "man/tool.1")! < paths.firstIndex(of: "CHANGELOG")!)
+    #expect(try index.paths("changelog of paste mode").first == "CHANGELOG")
+  }
+
   @Test func filtersMayStandInTheQuestion() throws {
     let index = try Texts(Self.library)
     #expect(try index.paths("session test:only") == ["test/session_test.rb"])

@@ -1,3 +1,4 @@
+import CodiraTestSupport
 import Foundation
 import Testing
 
@@ -57,6 +58,61 @@ import Testing
       "use.py", "from store import Memory\n\n\n\n\n\ndef keep(item):\n    return Memory().save(item)\n")
     let rows = try #require(try repository.ask("context keep")["results"] as? [[String: Any]])
     #expect(rows.first?["freshness"] as? String == "changed" && rows.first?["start_line"] as? Int == 7)
+  }
+
+  /// What was changed since a commit: symbols with their changed lines marked, their users, new and stale files.
+  @Test func aChangeComesWithItsUsersAndTests() throws {
+    let repository = try GraphRepository()
+    let root = repository.repository.folder.path
+    for words in [
+      "init -q", "config user.name test", "config user.email test@localhost", "add .", "commit -q -m first",
+    ] {
+      let run = try ToolRun(["git", "-C", root] + words.split(separator: " ").map(String.init))
+      #expect(run.status == 0, "\(run.output)")
+    }
+    #expect(try repository.repository.run("context", "--diff").output == "Nothing changed.\n")
+    try repository.write(
+      "store.py",
+      """
+      class Store:
+          def save(self, item):
+              return item
+
+      class Memory(Store):
+          def save(self, item):
+              return check(item)
+
+      def check(item, strict=False):
+          if strict:
+              return item is not None
+          return bool(item)
+
+      """)
+    try repository.write("fresh.py", "class Fresh:\n    size = 1\n\n    def keep(self):\n        return 2\n")
+    let stale = try repository.ask("context --diff")
+    #expect((stale["results"] as? [[String: Any]])?.first?["kind"] as? String == "text")
+    #expect(try repository.results("context --diff --format markdown", "path").contains("fresh.py") == false)
+    try repository.index()
+    #expect(
+      try repository.results("context --diff", "qualified_name") == [
+        "fresh.Fresh", "store.check", "store.Memory.save", "test_use.test_keep",
+      ])
+    #expect(try repository.results("context --diff", "role") == ["target", "target", "caller", "test"])
+    let text = try repository.repository.run("context", "--diff", "HEAD").output
+    #expect(
+      text.hasPrefix("# Context for changes since HEAD\n\n## Changed files\n\n- fresh.py (added, +5 -0)\n"))
+    #expect(text.contains("- store.py (+3 -1)\n\nMay reach "))
+    #expect(text.contains("9+\tdef check(item, strict=False):\n10+\t    if strict:\n11+\t"))
+    #expect(text.contains("12\t    return bool(item)\n```\n"))
+    for budget in [200, 300, 1_000] {
+      for format in ["markdown", "xml", "json"] {
+        let outcome = try repository.repository.run(
+          "context", "--diff", "--budget", "\(budget)", "--format", format)
+        #expect(outcome.status == 0 && outcome.output.utf8.count <= 3 * budget, "\(budget) \(format)")
+      }
+    }
+    let schema = try JSONSchema("answers")
+    #expect(schema.violations(of: "context", by: try repository.ask("context --diff")) == [])
   }
 
   @Test func theMapNamesWhatOthersUse() throws {

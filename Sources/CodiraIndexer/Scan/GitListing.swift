@@ -90,7 +90,7 @@ enum GitListing {
     ["git", "-C", root, "-c", "core.fsmonitor=false", "-c", "safe.directory=\(top)"] + arguments
   }
 
-  private static func run(
+  static func run(
     _ root: String, _ top: String, _ arguments: [String]
   ) throws(SystemFile.Failure) -> (status: Int32, output: [UInt8], errors: [UInt8]) {
     try ChildProcess.run(words(root, top, arguments), environment: environment())

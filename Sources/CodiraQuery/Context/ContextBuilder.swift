@@ -8,8 +8,9 @@ import CodiraStore
 package struct ContextBuilder {
   /// At most this many callers, tests and callees.
   private static let edgeLimit = 12
-  /// Shares of the budget that a first target, all targets, and then callers and tests may have used up.
-  private static let shares = (first: 0.5, targets: 0.7, users: 0.9)
+  /// Shares of the budget that a first target, all targets, and then callers and tests may have used up, and that a
+  /// further target may take that is not shown whole.
+  private static let shares = (first: 0.5, targets: 0.7, users: 0.9, cut: 0.2)
 
   private let view: IndexView
   private let budget: Int
@@ -37,11 +38,40 @@ package struct ContextBuilder {
         || (isFirst && add(target, upTo: 1))
       if isShown { shownTargets.append(target) } else { waiting.append(target) }
     }
-    var ids: Set<StableID> = []
-    let around = (shownTargets.isEmpty ? targets : shownTargets).compactMap(\.symbol)
-      .filter { ids.insert($0.symbol.id).inserted }.prefix(3)
+    let around = Self.symbols(of: shownTargets.isEmpty ? targets : shownTargets).prefix(3)
     try addUsers(of: around)
     try addCallees(of: around)
+    return try finished(waiting)
+  }
+
+  /// A pack around changes: each has its share of the budget, all of them have their users shown, and the tests that
+  /// `impact` reaches by longer ways come after those that call them.
+  package mutating func pack(changes targets: [ContextTarget], impact: Impact?) throws -> ContextPack {
+    var waiting: [ContextTarget] = []
+    for (index, target) in targets.enumerated() {
+      let share = Self.shares.targets * Double(index + 1) / Double(targets.count)
+      if !add(target, upTo: share) { waiting.append(target) }
+    }
+    try addUsers(of: Self.symbols(of: targets).prefix(Self.changeLimit))
+    for affected in impact?.affected.filter({ $0.isTest && $0.depth > 1 }) ?? [] {
+      let test = affected.symbol
+      let line = Int(test.symbol.nameRange.start.line)
+      guard let item = item(.test, test, test.file, line, affected.certainty) else { continue }
+      if !offer(item, upTo: Int(Double(budget) * Self.shares.users)) { pack.leftOut[.test, default: 0] += 1 }
+    }
+    return try finished(waiting)
+  }
+
+  /// Changed symbols whose users are shown.
+  private static let changeLimit = 40
+
+  private static func symbols(of targets: [ContextTarget]) -> [FoundSymbol] {
+    var ids: Set<StableID> = []
+    return targets.compactMap(\.symbol).filter { ids.insert($0.symbol.id).inserted }
+  }
+
+  /// The pack with those of the waiting targets that still fit.
+  private mutating func finished(_ waiting: [ContextTarget]) throws -> ContextPack {
     for target in waiting where !add(target, upTo: 1) { pack.leftOut[.target, default: 0] += 1 }
     pack.items = ContextItem.Role.allCases.flatMap { role in pack.items.filter { $0.role == role } }
     return pack
@@ -53,24 +83,28 @@ package struct ContextBuilder {
   private mutating func add(_ target: ContextTarget, upTo share: Double) -> Bool {
     guard let source = view.source(of: target.file), let range = view.lines(of: target) else { return false }
     let known = shown[target.file.id] ?? []
+    let changes = Set(target.changes)
     let all = range.filter { !known.contains($0) }
-    if all.isEmpty { return true }
+    if all.isEmpty || (!changes.isEmpty && changes.isSubset(of: known)) { return true }
     func item(_ numbers: [Int]) -> ContextItem {
       ContextItem(
         role: .target, file: target.file, symbol: target.symbol,
-        lines: numbers.map { SourceLine(number: $0, text: source.line($0)) },
+        lines: numbers.map {
+          SourceLine(number: $0, text: source.line($0), isChanged: changes.contains($0))
+        },
         omitted: all.count - numbers.count, certainty: .exact)
     }
     let allowance = Int(Double(budget) * share)
     if offer(item(all), upTo: allowance) { return true }
-    let kept = target.symbol.flatMap { members(of: $0, in: range) } ?? all
-    let candidates = kept.filter { !known.contains($0) }
+    let candidates = part(of: target, in: range).filter { !known.contains($0) }
+    let cutAllowance = min(
+      allowance, pack.cost + Int(Double(budget) * (pack.items.isEmpty ? 1 : Self.shares.cut)))
     // The longest head of it that fits.
     var low = 0
     var high = candidates.count
     while low < high {
       let middle = (low + high + 1) / 2
-      if fits(item(Array(candidates.prefix(middle))), upTo: allowance) {
+      if fits(item(Array(candidates.prefix(middle))), upTo: cutAllowance) {
         low = middle
       } else {
         high = middle - 1
@@ -78,7 +112,20 @@ package struct ContextBuilder {
     }
     guard low > 0 else { return false }
     let end = Self.cut(candidates.prefix(low).map(source.line), isWhole: low == candidates.count)
-    return offer(item(Array(candidates.prefix(end))), upTo: allowance)
+    return offer(item(Array(candidates.prefix(end))), upTo: cutAllowance)
+  }
+
+  /// The lines to show of a target that does not fit: those near what changed, those that declare members, or those
+  /// near what matters most.
+  private func part(of target: ContextTarget, in range: ClosedRange<Int>) -> [Int] {
+    func near(_ lines: [Int], _ distance: Int, head: Int) -> [Int] {
+      range.filter { line in
+        line < range.lowerBound + head || lines.contains { abs($0 - line) <= distance }
+      }
+    }
+    if !target.changes.isEmpty { return near(target.changes, 2, head: 1) }
+    if let members = target.symbol.flatMap({ members(of: $0, in: range) }) { return members }
+    return target.focus.isEmpty ? Array(range) : near(target.focus, 6, head: 3)
   }
 
   /// The lines of a type or module that declare something; nil for what has no members.

@@ -5,6 +5,8 @@ import CodiraStore
 package struct SourceLine: Hashable, Sendable {
   package var number: Int
   package var text: String
+  /// It is one of a change that was asked for.
+  package var isChanged = false
 }
 
 /// A place that a pack is to show: a symbol, or lines of a file that no analyzer read.
@@ -13,11 +15,21 @@ package struct ContextTarget: Sendable {
   package var symbol: FoundSymbol?
   /// The lines as they were indexed.
   package var lines: ClosedRange<Int>
+  /// Lines of the file as it is now that a change touches, in order; then `lines` are those of now, too.
+  package var changes: [Int] = []
+  /// Lines as they are now that matter most where not all fit.
+  package var focus: [Int] = []
 
   package init(_ found: FoundSymbol) {
     file = found.file
     symbol = found
     lines = found.symbol.lines
+  }
+
+  init(_ file: FileRow, lines: ClosedRange<Int>, changes: [Int]) {
+    self.file = file
+    self.lines = lines
+    self.changes = changes
   }
 
   package init(_ result: SearchResult) {

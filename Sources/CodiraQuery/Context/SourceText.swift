@@ -74,11 +74,11 @@ extension IndexView {
   }
 
   /// The lines of a target now: in a file that changed since it was indexed, a symbol is looked for where its name
-  /// stands nearest to where it was, and other text is not shown.
+  /// stands nearest to where it was, and other text is not shown unless it is part of a change.
   package func lines(of target: ContextTarget) -> ClosedRange<Int>? {
     guard let source = source(of: target.file) else { return nil }
     var moved = 0
-    if freshness(of: target.file) == .changed {
+    if freshness(of: target.file) == .changed, target.changes.isEmpty {
       guard let symbol = target.symbol?.symbol else { return nil }
       let line = Int(symbol.nameRange.start.line)
       guard let now = source.line(holding: symbol.name, near: line) else { return nil }

@@ -22,10 +22,12 @@ extension IndexView {
     var vectors = VectorChannel()
     if question.mode != .lexical, !question.text.isEmpty {
       do {
-        let (set, vector) = try encode(question.text, encoder)
-        vectors = try VectorChannel(
-          vector, set: set, in: snapshot, limit: SearchQuestion.pool, accept: accept)
+        guard let set = try snapshot.activeVectorSet() else { throw QueryError.noVectors }
         answer.missingVectors = try snapshot.missingVectorCount(in: set.id)
+        if question.mode == .hybrid { try requireMostVectors(answer.missingVectors) }
+        vectors = try VectorChannel(
+          try encode(question.text, encoder, for: set), set: set, in: snapshot, limit: SearchQuestion.pool,
+          accept: accept)
       } catch let error as QueryError where question.mode == .hybrid {
         answer.mode = .lexical
         answer.reason = error.reason
@@ -43,11 +45,17 @@ extension IndexView {
       }
       return answer
     }
+    let text = try LexicalChannel(words.terms, in: snapshot, accept: accept)
+    let names =
+      question.isCode
+      ? NameChannel() : try NameChannel(words.names, question: question.text, in: snapshot, accept: accept)
+    // What is written as no word of a language is means nothing where nothing has it.
+    let isUnknownName =
+      words.kind == .name && text.units.isEmpty && names.units.isEmpty
+      && QuestionWords.looksLikeName(question.text, isFirst: true)
     let ranker = Ranker(
-      view: self, question: question, words: words,
-      text: try LexicalChannel(words.terms, in: snapshot, accept: accept), vectors: vectors,
-      names: question.isCode
-        ? NameChannel() : try NameChannel(words.names, question: question.text, in: snapshot, accept: accept))
+      view: self, question: question, words: words, text: text,
+      vectors: isUnknownName ? VectorChannel() : vectors, names: names)
     answer.results = try ranker.results()
     if answer.results.isEmpty { answer.search = try fruitless(question, name: words.names.first) }
     return answer
@@ -83,12 +91,18 @@ extension IndexView {
     return SearchResult(unit: found, file: file, score: score, explanation: explanation)
   }
 
-  private func encode(_ text: String, _ encoder: some QuestionEncoder) throws -> (VectorSet, [Float]) {
-    guard let set = try snapshot.activeVectorSet() else { throw QueryError.noVectors }
+  /// The few texts that have a vector would outrank all others.
+  private func requireMostVectors(_ missing: Int) throws {
+    guard missing > 0 else { return }
+    let count = try snapshot.payloadCount()
+    if 2 * missing > count { throw QueryError.fewVectors(missing: missing, of: count) }
+  }
+
+  private func encode(_ text: String, _ encoder: some QuestionEncoder, for set: VectorSet) throws -> [Float] {
     guard let vector = try encoder.vector(of: text, for: set) else {
       throw QueryError.modelMissing(identity: set.identity)
     }
-    return (set, vector)
+    return vector
   }
 }
 
@@ -97,6 +111,7 @@ extension QueryError {
   package var reason: String {
     switch self {
     case .noVectors: "the index has no vectors"
+    case .fewVectors(let missing, let count): "\(missing) of \(count) texts have no vector yet"
     case .modelMissing: "the model that made the index's vectors is not installed"
     case .unknownFile(let path, _): "\(path) is not in the index"
     case .notEmbedded(let name): "\(name) has no vector"

@@ -22,6 +22,8 @@ struct PathSignals {
     static let document = Traits(rawValue: 32)
     static let stub = Traits(rawValue: 64)
     static let data = Traits(rawValue: 128)
+    /// Tells of every change, and so has the words of all of them.
+    static let changelog = Traits(rawValue: 256)
   }
 
   /// `isSuperseded`: a folder of it has a version, and one beside it a higher one.
@@ -61,14 +63,26 @@ struct PathSignals {
       traits.insert(.legacy)
     }
     if reexports.contains(where: { name.hasPrefix($0) }) { traits.insert(.reexport) }
-    if ["markdown", "text"].contains(file.language) || documents.contains(where: { name.hasSuffix($0) }) {
+    if ["markdown", "text"].contains(file.language) || documents.contains(where: { name.hasSuffix($0) })
+      || isManualPage(name, file)
+    {
       traits.insert(.document)
+    }
+    if traits.contains(.document) || !name.contains("."), stem.first.map(changelogWords.contains) == true {
+      traits.insert([.document, .changelog])
     }
     if name.hasSuffix(".pyi") || name.hasSuffix(".d.ts") { traits.insert(.stub) }
     if data.contains(where: { name.hasSuffix($0) }) { traits.insert(.data) }
     return traits
   }
 
+  /// `fzf.1`, `printf.3`.
+  private static func isManualPage(_ name: String, _ file: FileRow) -> Bool {
+    let suffix = name.suffix(2)
+    return file.language.isEmpty && suffix.first == "." && suffix.last.map { "1"..."9" ~= $0 } == true
+  }
+
+  private static let changelogWords: Set<String> = ["changelog", "changes", "history", "news", "releases"]
   private static let testFolders: Set<String> = [
     "test", "tests", "__tests__", "spec", "specs", "testing", "testdata", "fixtures", "__mocks__", "mocks",
     "e2e",

@@ -82,7 +82,7 @@ package struct QuestionWords {
   }
 
   /// Whether a word of a sentence is written as no word of a language is: `getUser`, `_x`, `Foo::bar`, `HTTPError`.
-  private static func looksLikeName(_ token: String, isFirst: Bool) -> Bool {
+  static func looksLikeName(_ token: String, isFirst: Bool) -> Bool {
     if token.contains("_") || token.contains("::") || token.contains("#") { return true }
     if token.contains("."), token.last?.isLetter == true { return true }
     var previous: Character?

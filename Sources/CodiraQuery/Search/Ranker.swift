@@ -14,7 +14,7 @@ struct Ranker {
   private var weights: RankingWeights { question.weights }
   /// Files whose paths are looked at, and units of each whose names are.
   private static let files = 100
-  private static let units = 8
+  private static let units = (some: 8, many: 32)
 
   /// A unit on its way into the answer.
   struct Candidate {
@@ -34,12 +34,34 @@ struct Ranker {
       let path = PathSignals(row, isSuperseded: versions.isSuperseded(row.path.text))
       all += try candidates.map { try judged($0, path) }
     }
-    return try spread(try defined(all)).prefix(question.limit).map {
-      var explanation = $0.explanation
-      let unit = $0.unit
-      explanation.textRank = text.rank(of: unit)
-      explanation.vectorRank = vectors.ranked.firstIndex { $0.unit == unit }.map { $0 + 1 }
-      return try view.result(unit, score: $0.score, explanation)
+    try join(&all)
+    let candidates = try defined(all)
+    let shown = try spread(candidates).prefix(question.limit)
+    var others = others(candidates, than: Set(shown.map(\.unit)))
+    return try shown.map { candidate in
+      var explanation = candidate.explanation
+      explanation.textRank = text.rank(of: candidate.unit)
+      explanation.vectorRank = vectors.ranked.firstIndex { $0.unit == candidate.unit }.map { $0 + 1 }
+      var result = try view.result(candidate.unit, score: candidate.score, explanation)
+      result.others =
+        try others.removeValue(forKey: UnitID.file(of: candidate.unit))?.map {
+          try view.result($0.unit, score: $0.score, $0.explanation)
+        } ?? []
+      return result
+    }
+  }
+
+  /// At most so many other parts of a file are named beside the one that is shown, if they score nearly as much.
+  private static let otherLimit = 3
+  private static let otherShare = 0.6
+
+  /// By file the best parts that are no results of their own, best first.
+  private func others(_ candidates: [Candidate], than shown: Set<Int64>) -> [Int64: [Candidate]] {
+    Dictionary(grouping: candidates) { UnitID.file(of: $0.unit) }.mapValues { own in
+      let floor = Self.otherShare * (own.lazy.map(\.score).max() ?? 0)
+      return Array(
+        own.filter { $0.score >= floor && !shown.contains($0.unit) && UnitID.kind(of: $0.unit) != .file }
+          .sorted(by: precedes).prefix(Self.otherLimit))
     }
   }
 
@@ -68,7 +90,9 @@ struct Ranker {
     for entry in ranked {
       let file = UnitID.file(of: entry.key)
       let count = files[file]?.count
-      let isAmongFirst = count.map { $0 < Self.units } ?? (files.count < Self.files)
+      let isAmongFirst =
+        count.map { $0 < (question.wantsMembers ? Self.units.many : Self.units.some) }
+        ?? (files.count < Self.files)
       guard isAmongFirst || names.units[entry.key] != nil else { continue }
       var candidate = Candidate(unit: entry.key, score: entry.value / (1 + weight))
       let share = unitShares[entry.key, default: 0]
@@ -172,6 +196,11 @@ struct Ranker {
     if path.traits.contains(.document), !asks(["documentation", "docs", "readme", "changelog", "guide"]) {
       multiply("document", weights.document)
     }
+    if path.traits.contains(.changelog),
+      !asks(["changelog", "changes", "history", "news", "release", "releases", "version", "versions"])
+    {
+      multiply("changelog", weights.changelog)
+    }
     if path.traits.contains(.data),
       !asks(["configuration", "config", "settings", "template", "build", "package"])
     {
@@ -188,6 +217,39 @@ struct Ranker {
   private static let minor: Set<SymbolKind> = [
     .field, .constant, .enumerator, .variable, .property, .key, .import,
   ]
+
+  // MARK: - Neighbours
+
+  /// Candidates among which references are looked for, and candidates of one name above which it tells nothing.
+  private static let joined = 40
+  private static let namesakes = 2
+
+  /// What refers to a good candidate, or is referred to by it, is a better one: by name, among the best.
+  private func join(_ candidates: inout [Candidate]) throws {
+    guard weights.neighbour > 0, words.kind == .words || words.kind == .sentence else { return }
+    let best = candidates.indices.filter { candidates[$0].symbol?.symbol.kind.isReferable == true }
+      .sorted { precedes(candidates[$0], candidates[$1]) }.prefix(Self.joined)
+    let named = Dictionary(grouping: best) { candidates[$0].symbol?.symbol.name ?? "" }
+      .filter { $0.value.count <= Self.namesakes }
+    let owners = Dictionary(grouping: best) { candidates[$0].symbol?.symbol.id ?? StableID("") }
+    let names = NameHashes(named.keys)
+    var highest: [Int: Double] = [:]
+    for file in Set(best.map { UnitID.file(of: candidates[$0].unit) }) {
+      for reference in try view.snapshot.references(of: file).unpack(mentioning: names) {
+        for owner in owners[reference.owner] ?? [] {
+          for target in named[reference.name] ?? [] where target != owner {
+            highest[owner] = max(highest[owner] ?? 0, candidates[target].score)
+            highest[target] = max(highest[target] ?? 0, candidates[owner].score)
+          }
+        }
+      }
+    }
+    for (index, score) in highest {
+      let product = candidates[index].explanation.multiplied.reduce(1) { $0 * $1.effect }
+      candidates[index].explanation.added.append(("neighbour", weights.neighbour * score))
+      candidates[index].score += weights.neighbour * score * product
+    }
+  }
 
   // MARK: - Order
 
@@ -239,8 +301,16 @@ struct Ranker {
   }
 
   private func isNested(_ left: Candidate, _ right: Candidate) -> Bool {
+    if question.wantsMembers, left.symbol?.symbol.kind.isCallable != right.symbol?.symbol.kind.isCallable {
+      return false
+    }
     guard let left = left.symbol?.symbol.range, let right = right.symbol?.symbol.range else { return false }
     return (left.start.offset <= right.start.offset && right.end.offset <= left.end.offset)
       || (right.start.offset <= left.start.offset && left.end.offset <= right.end.offset)
   }
+}
+
+extension SymbolKind {
+  /// Code refers to it by its name.
+  fileprivate var isReferable: Bool { isCallable || isType }
 }

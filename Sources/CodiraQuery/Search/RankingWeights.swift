@@ -35,6 +35,9 @@ package struct RankingWeights: Sendable {
   package var stem = 0.3
   package var folder = 0.1
 
+  /// Of the score of the best candidate that refers to it or that it refers to.
+  package var neighbour = 0.2
+
   /// What is multiplied for files that are rarely meant.
   package var test = 0.5
   package var example = 0.5
@@ -42,6 +45,7 @@ package struct RankingWeights: Sendable {
   package var legacy = 0.5
   package var reexport = 0.7
   package var document = 0.6
+  package var changelog = 0.6
   package var stub = 0.7
   package var data = 0.7
   /// The same for symbols that are parts of others: fields, constants, enumerators, variables, settings.
@@ -61,7 +65,8 @@ package struct RankingWeights: Sendable {
     "definition": \.definition, "definition_inside": \.definitionInside, "definition_stem": \.definitionStem,
     "unit_name": \.unitName, "stem": \.stem, "folder": \.folder, "test": \.test, "example": \.example,
     "vendored": \.vendored, "legacy": \.legacy, "reexport": \.reexport, "document": \.document,
-    "stub": \.stub,
+    "changelog": \.changelog,
+    "neighbour": \.neighbour, "stub": \.stub,
     "data": \.data, "minor": \.minor, "further_part": \.furtherPart,
   ]
 }

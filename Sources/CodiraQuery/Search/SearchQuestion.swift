@@ -8,6 +8,8 @@ package struct SearchQuestion: Sendable {
   package var text: String
   /// The text is a piece of code: what looks like it is asked for, and nothing in it is a filter.
   package var isCode = false
+  /// A type and a member of it may both be answers.
+  package var wantsMembers = false
   package var mode: Mode
   package var filter: SymbolFilter
   package var limit: Int
@@ -62,6 +64,8 @@ package struct SearchResult: Sendable {
   package var file: FileRow
   package var score: Double
   package var explanation: Explanation
+  /// Other parts of the same file that score nearly as much, and are no results of their own.
+  package var others: [SearchResult] = []
 
   package var symbol: Symbol? { if case .symbol(let row) = unit { row.symbol } else { nil } }
 
@@ -111,6 +115,5 @@ package struct Explanation: Sendable {
   package var added: [(signal: String, effect: Double)] = []
   /// What each demotion multiplied.
   package var multiplied: [(signal: String, effect: Double)] = []
-
   package init() {}
 }

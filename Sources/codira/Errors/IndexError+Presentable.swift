@@ -13,6 +13,10 @@ extension IndexError: PresentableError {
       CommandFailure(
         .usage, code: "git_failed", "git cannot list the files of \(root): \(reason).",
         hint: "Mend that, or pass `--no-git` to walk the folder instead.")
+    case .noRevision(let name, let reason):
+      CommandFailure(
+        .usage, code: "no_revision", "There is nothing to compare with at `\(name)`: \(reason).",
+        hint: "A revision is a commit, a branch, a tag, or HEAD~3.")
     case .unreadableFolder(let path, let reason):
       CommandFailure(.usage, code: "unreadable_folder", "Cannot list \(path): \(reason).")
     case .badRule(let path, let line, let reason):

@@ -13,6 +13,10 @@ extension QueryError: PresentableError {
       CommandFailure(
         .usage, code: "no_vectors", "The index has no vectors.",
         hint: "Run `codira index`, with a model installed, or search with --lexical.")
+    case .fewVectors(let missing, let count):
+      CommandFailure(
+        .usage, code: "few_vectors", "\(missing) of \(count) texts have no vector yet.",
+        hint: "Run `codira index`, or search with --lexical.")
     case .modelMissing(let identity):
       CommandFailure(
         .usage, code: "no_model", "The model that made the index's vectors is not installed: \(identity).",

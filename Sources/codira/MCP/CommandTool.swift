@@ -31,6 +31,8 @@ struct CommandTool {
   let title: String
   let description: String
   let command: any CodiraCommand.Type
+  /// Words of every such command line.
+  var fixed: [String] = []
   /// Words of the command line where the payload is wanted, not the text.
   var structured: [String] = []
   let arguments: [Argument]
@@ -39,7 +41,7 @@ struct CommandTool {
 
   /// The words of the command line that a call stands for, the command's name left out.
   func words(_ given: JSONObject, asText: Bool) -> [String] {
-    var options = asText ? [] : structured
+    var options = fixed + (asText ? [] : structured)
     var operands: [String] = []
     for argument in arguments {
       guard let value = given[argument.parameter.name] else { continue }

@@ -25,7 +25,7 @@ struct MCPServeCommand: ParsableCommand {
       reach needs a token, which clients send as `Authorization: Bearer TOKEN`.
       """)
 
-  @Option(help: "Which tools are listed: standard (six) or all (twelve).") var tools = "standard"
+  @Option(help: "Which tools are listed: standard (six) or all (thirteen).") var tools = "standard"
   @Option(help: ArgumentHelp("Tokens an answer may have.", valueName: "tokens")) var budget = 4_000
   @Flag(help: "Answer in text alone, for clients that ignore structured content.") var text = false
   @OptionGroup(title: "HTTP") var http: HTTPOptions

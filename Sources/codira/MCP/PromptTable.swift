@@ -20,7 +20,7 @@ struct PromptTable {
         hold, and what to know before changing it. Cite places as path:line. Ask `calls` or `references` for what \
         is missing below.
 
-        \(known(name))
+        \(known(["--", name]))
         """
     }
   }
@@ -41,7 +41,7 @@ struct PromptTable {
         behaviour and which are missing. Cite places as path:line. Ask `explore` for each part of the task that \
         what stands below does not answer, and grep for exact strings.
 
-        \(known(task))
+        \(known(["--", task]))
         """
     }
   }
@@ -54,19 +54,21 @@ struct PromptTable {
     ) { given in
       let revision = given["revision"].flatMap { $0.isEmpty ? nil : $0 } ?? "HEAD"
       return """
-        Review the change that `git diff \(revision)` shows. For every function, method and type that it changes, \
-        ask `calls` with direction `callers`, and `explore` where its use is not obvious; look at each caller with \
-        the new behaviour in mind. Report, the gravest first and each with path:line: defects, callers that no \
-        longer fit, cases that no test exercises, names and comments that no longer say what the code does. Say \
-        so where you found none.
+        Review the change that `git diff \(revision)` shows. What the index knows of it stands below: changed \
+        lines in their symbols, callers, tests. Ask `calls` with direction `callers` for what was left out, and \
+        `explore` where a use is not obvious; look at each caller with the new behaviour in mind. Report, the \
+        gravest first and each with path:line: defects, callers that no longer fit, cases that no test exercises, \
+        names and comments that no longer say what the code does. Say so where you found none.
+
+        \(known(["--diff", "--", revision]))
         """
     }
   }
 
   /// A context pack, or why there is none.
-  @Sendable private func known(_ question: String) -> String {
+  @Sendable private func known(_ words: [String]) -> String {
     do {
-      let words = ["--budget=\(budget / ContextFormat.bytesPerToken)", "--", question]
+      let words = ["--budget=\(budget / ContextFormat.bytesPerToken)"] + words
       var page = TextPage()
       try ContextCommand.parse(words).answer(in: context).page(&page)
       return page.text

@@ -5,7 +5,7 @@ import CodiraMCP
 /// Their definitions are what every session of a client pays for: few and short.
 enum ToolTable {
   static let standard = [explore, search, symbol, calls, map, status]
-  static let all = standard + [outline, references, implementations, impact, similar, docs]
+  static let all = standard + [outline, references, implementations, impact, changes, similar, docs]
 
   static let instructions = """
     An index of this repository: symbols, call graph, search by meaning. Ask `explore` first: one answer has the \
@@ -95,6 +95,18 @@ enum ToolTable {
     name: "impact", title: "Impact of a change",
     description: "What a change to a symbol may reach, and the tests among it.",
     command: ImpactCommand.self, arguments: [named(), depth])
+
+  private static let changes = CommandTool(
+    name: "changes", title: "Show what changed",
+    description:
+      "What changed since a revision: changed lines in their symbols, callers, tests that reach them.",
+    command: ContextCommand.self, fixed: ["--diff"], structured: ["--format=json"],
+    arguments: [
+      CommandTool.Argument(
+        parameter: .init("revision", .text, "What to compare with; HEAD by default."), spelling: .operand),
+      path, language,
+    ],
+    hint: "Ask again for a path.")
 
   private static let similar = CommandTool(
     name: "similar", title: "Find what resembles a symbol",

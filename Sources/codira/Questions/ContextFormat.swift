@@ -18,6 +18,15 @@ enum ContextFormat: String, CaseIterable {
     }
   }
 
+  /// A changed file above a pack.
+  func change(_ path: String, _ summary: String) -> String {
+    switch self {
+    case .markdown: "- \(TerminalText.escape(path)) (\(summary))\n"
+    case .xml: "  <changed path=\"\(Self.attribute(path))\" summary=\"\(Self.attribute(summary))\"/>\n"
+    case .json: ""
+    }
+  }
+
   func item(_ item: ContextItem, isFirstOfRole: Bool, in view: IndexView) -> String {
     switch self {
     case .markdown: markdown(item, isFirstOfRole)
@@ -55,6 +64,8 @@ enum ContextFormat: String, CaseIterable {
     ]
     if item.certainty != .exact { row["resolution"] = .string(item.certainty.rawValue) }
     if item.omitted > 0 { row["omitted_lines"] = .int(item.omitted) }
+    let changed = item.lines.filter(\.isChanged)
+    if !changed.isEmpty { row["changed_lines"] = .array(changed.map { .int($0.number) }) }
     row["freshness"] = .string(view.freshness(of: item.file).rawValue)
     row["text"] = .string(item.lines.map { "\($0.number)\t\($0.text)\n" }.joined())
     return row
@@ -88,13 +99,14 @@ enum ContextFormat: String, CaseIterable {
     return text + ">\n" + numbered(item, Self.attribute) + "  </\(item.role.rawValue)>\n"
   }
 
-  /// Lines behind their numbers; `…` where some are left out between two.
+  /// Lines behind their numbers, `+` behind that of a changed one; `…` where some are left out between two.
   private func numbered(_ item: ContextItem, _ escape: (String) -> String) -> String {
     var text = ""
     var next = item.lines.first?.number ?? 0
     for line in item.lines {
       if line.number != next { text += "…\n" }
-      text += "\(line.number)\t\(escape(TerminalText.escape(line.text, keepTabs: true)))\n"
+      text +=
+        "\(line.number)\(line.isChanged ? "+" : "")\t\(escape(TerminalText.escape(line.text, keepTabs: true)))\n"
       next = line.number + 1
     }
     return text

@@ -78,6 +78,15 @@ struct SearchReport {
   private func row(_ result: SearchResult, _ view: IndexView) -> JSONObject {
     var row = view.row(result)
     row["signature"] = .string(result.symbol?.signature ?? "")
+    if !result.others.isEmpty {
+      row["also"] = .array(
+        result.others.map {
+          [
+            "start_line": .int($0.lines.lowerBound), "kind": .string($0.kind),
+            "qualified_name": .string($0.qualifiedName), "id": $0.symbol.map { .string($0.id.text) } ?? .null,
+          ]
+        })
+    }
     if explains { row["explanation"] = .object(result.explanation.record) }
     return row
   }
@@ -100,6 +109,10 @@ struct SearchReport {
         }
       }
       write(lines, to: &page)
+      if !result.others.isEmpty {
+        let others = result.others.map { "\($0.lines.lowerBound) \($0.name)" }.joined(separator: ", ")
+        page.line("    " + page.style.dim(TerminalText.escape("also: " + others)))
+      }
       if explains {
         for line in result.explanation.lines { page.line("    " + page.style.dim(line)) }
       }

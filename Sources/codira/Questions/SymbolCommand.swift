@@ -62,7 +62,7 @@ struct Ambiguity {
       view.row(found).appending(["signature": .string(found.symbol.signature)])
     }
     return Answer(query: query, results: rows.map { .object($0) }, extras: ["ambiguous": true]) { page in
-      page.line("\(found.count) symbols have this name; ask for one by its id:")
+      page.line("\(found.count) symbols have this name; ask for one by its qualified name or its id:")
       for each in found {
         page.line("  " + view.line(each, style: page.style))
         page.line("    " + TerminalText.escape(each.symbol.id.text))
