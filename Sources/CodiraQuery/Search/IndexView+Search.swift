@@ -18,7 +18,8 @@ extension IndexView {
       ? QuestionWords(code: question.text, weights: question.weights)
       : QuestionWords(question.text, weights: question.weights)
     var answer = SearchAnswer(results: [], mode: question.mode, kind: words.kind, missingVectors: 0)
-    let accept = try acceptance(of: question.filter)
+    let filter = try acceptance(of: question.filter)
+    let accept = filter ?? { _ in true }
     var vectors = VectorChannel()
     if question.mode != .lexical, !question.text.isEmpty {
       do {
@@ -27,7 +28,7 @@ extension IndexView {
         if question.mode == .hybrid { try requireMostVectors(answer.missingVectors) }
         vectors = try VectorChannel(
           try encode(question.text, encoder, for: set), set: set, in: snapshot, limit: SearchQuestion.pool,
-          accept: accept)
+          exact: max(SearchQuestion.exact, question.limit), accept: filter)
       } catch let error as QueryError where question.mode == .hybrid {
         answer.mode = .lexical
         answer.reason = error.reason
@@ -67,9 +68,10 @@ extension IndexView {
     return FruitlessSearch(files: files, allFiles: all, nearest: try name.map { try nearestNames($0) } ?? [])
   }
 
-  /// Whether a unit may be in the answer: filters count before any cut.
-  func acceptance(of filter: SymbolFilter) throws -> (Int64) throws -> Bool {
+  /// Whether a unit may be in the answer: filters count before any cut; nil where every unit may.
+  func acceptance(of filter: SymbolFilter) throws -> ((Int64) throws -> Bool)? {
     let files = try filter.files(in: snapshot)
+    if files == nil, filter.kinds.isEmpty { return nil }
     return { [snapshot] unit in
       if let files, !files.contains(UnitID.file(of: unit)) { return false }
       if filter.kinds.isEmpty { return true }

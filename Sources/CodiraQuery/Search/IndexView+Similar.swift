@@ -18,9 +18,9 @@ extension IndexView {
     let accept = try acceptance(of: filter)
     let own = Set(found.map { UnitID.file(of: $0.row.id) })
     let channel = try VectorChannel(
-      vector, set: set, in: snapshot, limit: SearchQuestion.pool, exact: max(VectorChannel.exact, limit)
+      vector, set: set, in: snapshot, limit: SearchQuestion.pool, exact: max(SearchQuestion.exact, limit)
     ) { [snapshot] unit in
-      guard try accept(unit) else { return false }
+      if let accept, try !accept(unit) { return false }
       guard own.contains(UnitID.file(of: unit)), UnitID.kind(of: unit) == .symbol else { return true }
       guard let row = try snapshot.symbol(unit) else { return false }
       return !found.contains {

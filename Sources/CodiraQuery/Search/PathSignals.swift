@@ -142,12 +142,17 @@ enum WordOverlap {
   }
 
   static func isSame(_ left: String, _ right: String) -> Bool {
-    if left == right { return true }
-    let (short, long) = left.utf8.count < right.utf8.count ? (left, right) : (right, left)
-    guard short.utf8.count >= 3 else { return false }
-    if long.hasPrefix(short) { return true }
-    // `caching` and `caches`: one stem, two endings.
-    let common = zip(short.utf8, long.utf8).prefix { $0 == $1 }.count
-    return common >= 5 && short.utf8.count - common <= 3 && long.utf8.count - common <= 3
+    var (short, long) = left.utf8.count < right.utf8.count ? (left, right) : (right, left)
+    return short.withUTF8 { short in
+      long.withUTF8 { long in
+        var common = 0
+        while common < short.count, short[common] == long[common] { common += 1 }
+        if common == long.count { return true }
+        guard short.count >= 3 else { return false }
+        // `caching` and `caches`: one stem, two endings.
+        return common == short.count
+          || (common >= 5 && short.count - common <= 3 && long.count - common <= 3)
+      }
+    }
   }
 }

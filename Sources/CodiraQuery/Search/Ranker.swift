@@ -11,17 +11,30 @@ struct Ranker {
   let vectors: VectorChannel
   let names: NameChannel
 
-  private var weights: RankingWeights { question.weights }
-  /// Files whose paths are looked at, and units of each whose names are.
-  private static let files = 100
-  private static let units = (some: 8, many: 32)
+  var weights: RankingWeights { question.weights }
 
   /// A unit on its way into the answer.
   struct Candidate {
     var unit: Int64
-    var symbol: SymbolRow?
+    var symbol: SymbolRow? {
+      get { row?.value }
+      set { row = newValue.map { Row($0) } }
+    }
     var score: Double
     var explanation = Explanation()
+    private var row: Row?
+
+    init(unit: Int64, score: Double) {
+      self.unit = unit
+      self.score = score
+    }
+
+    /// Candidates are moved about; what they are is not.
+    private final class Row {
+      let value: SymbolRow
+
+      init(_ value: SymbolRow) { self.value = value }
+    }
   }
 
   func results() throws -> [SearchResult] {
@@ -50,85 +63,6 @@ struct Ranker {
       return result
     }
   }
-
-  /// At most so many other parts of a file are named beside the one that is shown, if they score nearly as much.
-  private static let otherLimit = 3
-  private static let otherShare = 0.6
-
-  /// By file the best parts that are no results of their own, best first.
-  private func others(_ candidates: [Candidate], than shown: Set<Int64>) -> [Int64: [Candidate]] {
-    Dictionary(grouping: candidates) { UnitID.file(of: $0.unit) }.mapValues { own in
-      let floor = Self.otherShare * (own.lazy.map(\.score).max() ?? 0)
-      return Array(
-        own.filter { $0.score >= floor && !shown.contains($0.unit) && UnitID.kind(of: $0.unit) != .file }
-          .sorted(by: precedes).prefix(Self.otherLimit))
-    }
-  }
-
-  // MARK: - Channels
-
-  /// By file the units that the channels alone put first, best first, and every definition of a name asked for.
-  private func candidates() -> [Int64: [Candidate]] {
-    let weight = vectors.ranked.isEmpty ? 0 : vectorWeight
-    let unitShares = vectorShares()
-    let fileShares = vectors.files
-    var scores: [Int64: Double] = [:]
-    func fileScore(_ unit: Int64) -> Double {
-      let file = UnitID.file(of: unit)
-      let text = text.best > 0 ? self.text.files[file, default: 0] / self.text.best : 0
-      return fileText * text + weight * weights.fileVector * fileShares[file, default: 0]
-    }
-    for (unit, score) in text.units {
-      scores[unit] = (1 - fileText) * score / text.best + fileScore(unit)
-    }
-    for (unit, share) in unitShares {
-      scores[unit, default: fileScore(unit)] += weight * (1 - weights.fileVector) * share
-    }
-    for unit in names.units.keys where scores[unit] == nil { scores[unit] = fileScore(unit) }
-    let ranked = scores.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-    var files: [Int64: [Candidate]] = [:]
-    for entry in ranked {
-      let file = UnitID.file(of: entry.key)
-      let count = files[file]?.count
-      let isAmongFirst =
-        count.map { $0 < (question.wantsMembers ? Self.units.many : Self.units.some) }
-        ?? (files.count < Self.files)
-      guard isAmongFirst || names.units[entry.key] != nil else { continue }
-      var candidate = Candidate(unit: entry.key, score: entry.value / (1 + weight))
-      let share = unitShares[entry.key, default: 0]
-      let textShare = text.best > 0 ? text.units[entry.key, default: 0] / text.best : 0
-      let ownFile = text.best > 0 ? text.files[file, default: 0] / text.best : 0
-      candidate.explanation.added = [
-        ("text", (1 - fileText) * textShare / (1 + weight)),
-        ("file_text", fileText * ownFile / (1 + weight)),
-        ("vector", weight * (1 - weights.fileVector) * share / (1 + weight)),
-        ("file_vector", weight * weights.fileVector * fileShares[file, default: 0] / (1 + weight)),
-      ]
-      files[file, default: []].append(candidate)
-    }
-    return files
-  }
-
-  private var fileText: Double { words.kind == .code ? weights.fileTextCode : weights.fileText }
-
-  private var vectorWeight: Double {
-    switch words.kind {
-    case .name: weights.vectorName
-    case .words: weights.vectorWords
-    case .sentence: weights.vectorSentence
-    case .code: weights.vectorCode
-    }
-  }
-
-  /// Cosines between that of the last candidate (0) and that of the first (1).
-  private func vectorShares() -> [Int64: Double] {
-    guard let first = vectors.ranked.first?.score, let last = vectors.ranked.last?.score else { return [:] }
-    return Dictionary(
-      vectors.ranked.map { ($0.unit, first > last ? ($0.score - last) / (first - last) : 1) },
-      uniquingKeysWith: { first, _ in first })
-  }
-
-  // MARK: - Signals
 
   /// The candidate with what its name and path say.
   private func judged(_ candidate: Candidate, _ path: PathSignals) throws -> Candidate {
@@ -217,100 +151,4 @@ struct Ranker {
   private static let minor: Set<SymbolKind> = [
     .field, .constant, .enumerator, .variable, .property, .key, .import,
   ]
-
-  // MARK: - Neighbours
-
-  /// Candidates among which references are looked for, and candidates of one name above which it tells nothing.
-  private static let joined = 40
-  private static let namesakes = 2
-
-  /// What refers to a good candidate, or is referred to by it, is a better one: by name, among the best.
-  private func join(_ candidates: inout [Candidate]) throws {
-    guard weights.neighbour > 0, words.kind == .words || words.kind == .sentence else { return }
-    let best = candidates.indices.filter { candidates[$0].symbol?.symbol.kind.isReferable == true }
-      .sorted { precedes(candidates[$0], candidates[$1]) }.prefix(Self.joined)
-    let named = Dictionary(grouping: best) { candidates[$0].symbol?.symbol.name ?? "" }
-      .filter { $0.value.count <= Self.namesakes }
-    let owners = Dictionary(grouping: best) { candidates[$0].symbol?.symbol.id ?? StableID("") }
-    let names = NameHashes(named.keys)
-    var highest: [Int: Double] = [:]
-    for file in Set(best.map { UnitID.file(of: candidates[$0].unit) }) {
-      for reference in try view.snapshot.references(of: file).unpack(mentioning: names) {
-        for owner in owners[reference.owner] ?? [] {
-          for target in named[reference.name] ?? [] where target != owner {
-            highest[owner] = max(highest[owner] ?? 0, candidates[target].score)
-            highest[target] = max(highest[target] ?? 0, candidates[owner].score)
-          }
-        }
-      }
-    }
-    for (index, score) in highest {
-      let product = candidates[index].explanation.multiplied.reduce(1) { $0 * $1.effect }
-      candidates[index].explanation.added.append(("neighbour", weights.neighbour * score))
-      candidates[index].score += weights.neighbour * score * product
-    }
-  }
-
-  // MARK: - Order
-
-  /// A declaration gives its place to its definition, where the filter lets that through.
-  private func defined(_ candidates: [Candidate]) throws -> [Candidate] {
-    var best: [Int64: Candidate] = [:]
-    for var candidate in candidates {
-      if let symbol = candidate.symbol?.symbol, symbol.flags.contains(.declarationOnly) {
-        let rows = try view.snapshot.symbols(id: symbol.id).filter {
-          !$0.symbol.flags.contains(.declarationOnly)
-        }
-        if let row = try rows.first(where: { question.filter.accepts(try view.found($0)) }) {
-          candidate.unit = row.id
-          candidate.symbol = row
-        }
-      }
-      if let other = best[candidate.unit], other.score >= candidate.score { continue }
-      best[candidate.unit] = candidate
-    }
-    return Array(best.values)
-  }
-
-  /// Best first, each further part of a file counting less; of parts that lie in each other only the best.
-  private func spread(_ candidates: [Candidate]) throws -> [Candidate] {
-    var all: [Candidate] = []
-    for (_, own) in Dictionary(grouping: candidates, by: { UnitID.file(of: $0.unit) }) {
-      var kept: [Candidate] = []
-      for var candidate in own.sorted(by: precedes) {
-        let isWhole = UnitID.kind(of: candidate.unit) == .file
-        if isWhole ? own.count > 1 : kept.contains(where: { isNested($0, candidate) }) { continue }
-        var factor = 1.0
-        for _ in kept { factor *= weights.furtherPart }
-        if factor < 1 {
-          candidate.score *= factor
-          candidate.explanation.multiplied.append(("further_part", factor))
-        }
-        kept.append(candidate)
-      }
-      all += kept
-    }
-    return try all.map { (candidate: $0, path: try view.file(UnitID.file(of: $0.unit)).path) }.sorted {
-      if $0.candidate.score != $1.candidate.score { return $0.candidate.score > $1.candidate.score }
-      return $0.path == $1.path ? $0.candidate.unit < $1.candidate.unit : $0.path < $1.path
-    }.map(\.candidate)
-  }
-
-  private func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
-    left.score == right.score ? left.unit < right.unit : left.score > right.score
-  }
-
-  private func isNested(_ left: Candidate, _ right: Candidate) -> Bool {
-    if question.wantsMembers, left.symbol?.symbol.kind.isCallable != right.symbol?.symbol.kind.isCallable {
-      return false
-    }
-    guard let left = left.symbol?.symbol.range, let right = right.symbol?.symbol.range else { return false }
-    return (left.start.offset <= right.start.offset && right.end.offset <= left.end.offset)
-      || (right.start.offset <= left.start.offset && left.end.offset <= right.end.offset)
-  }
-}
-
-extension SymbolKind {
-  /// Code refers to it by its name.
-  fileprivate var isReferable: Bool { isCallable || isType }
 }

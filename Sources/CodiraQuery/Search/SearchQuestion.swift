@@ -24,6 +24,8 @@ package struct SearchQuestion: Sendable {
 
   /// Units that vectors give a share: what the last of them has counts nothing.
   static let pool = 10_000
+  /// Units whose cosines are exact however they are stored.
+  static let exact = 50
 }
 
 /// Ranked places, and how they were found.

@@ -12,11 +12,11 @@ package protocol QuestionEncoder {
 struct VectorChannel {
   /// Best first; of equal ones the lowest unit first.
   private(set) var ranked: [(unit: Int64, score: Double)] = []
+  /// The same in the order of units.
+  private(set) var pool: [(unit: Int64, score: Double)] = []
   /// Between the file at `lastFile` (0) and the best one (1).
   private(set) var files: [Int64: Double] = [:]
   private static let lastFile = 60
-  /// Units whose cosines are exact however they are stored.
-  static let exact = 50
 
   init() {}
 
@@ -25,7 +25,7 @@ struct VectorChannel {
   /// The `exact` first, and a few behind them, have their cosines to the last bit; the others to within what a byte a
   /// value can tell.
   init(
-    _ question: [Float], set: VectorSet, in snapshot: Snapshot, limit: Int, exact: Int = Self.exact,
+    _ question: [Float], set: VectorSet, in snapshot: Snapshot, limit: Int, exact: Int,
     accept: ((Int64) throws -> Bool)?
   ) throws {
     guard question.count == set.dimension else { return }
@@ -46,6 +46,7 @@ struct VectorChannel {
   ) throws {
     let best = try scan.best(limit, exact: exact, vector: vector)
     ranked = best.map { (unit: scan.codes.units[$0], score: Double(scan.scores[$0])) }
+    pool = best.sorted().map { (unit: scan.codes.units[$0], score: Double(scan.scores[$0])) }
     var sums: [(file: Int64, sum: Double)] = []
     var own = FileScores()
     for (row, unit) in scan.codes.units.enumerated() where !scan.scores[row].isNaN {
