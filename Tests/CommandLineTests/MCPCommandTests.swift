@@ -244,7 +244,7 @@ import Testing
       "file/many.py?from=390",
     ]
     let unknown = [
-      "symbol/nothing", "file/secret.txt", "file/../x", "file//etc/passwd", "file/shop",
+      "symbol/nothing", "file/secret.txt", "file/../x", "file//etc/passwd", "file/linked/f.py", "file/shop",
       "file/many.py?from=0", "nothing", "status/x",
     ]
     let answers = try messages(

@@ -20,12 +20,7 @@ package struct SourceText: Sendable {
 
   /// nil where there is no regular file that can be read, or one of more than `largest` bytes.
   init?(root: String, path: RepositoryPath, largest: Int = .max) {
-    let name = Array(root.utf8) + [UInt8(ascii: "/")] + path.bytes + [0]
-    let descriptor = name.withUnsafeBytes { bytes in
-      open(
-        bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-      )
-    }
+    let descriptor = Self.open(path.bytes, below: root)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
@@ -41,6 +36,28 @@ package struct SourceText: Sendable {
           count += got
         }
       })
+  }
+
+  /// Opens a file below a folder; no link on the way is followed, nor one that the file itself became.
+  private static func open(_ path: [UInt8], below root: String) -> Int32 {
+    var folder = Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    var names = path.split(separator: UInt8(ascii: "/"))
+    guard let last = names.popLast() else { return -1 }
+    for name in names where folder >= 0 {
+      let inner = open(name, in: folder, O_RDONLY | O_DIRECTORY)
+      close(folder)
+      folder = inner
+    }
+    guard folder >= 0 else { return -1 }
+    defer { close(folder) }
+    return open(last, in: folder, O_RDONLY | O_NONBLOCK)
+  }
+
+  private static func open(_ name: ArraySlice<UInt8>, in folder: Int32, _ flags: Int32) -> Int32 {
+    guard name != [UInt8(ascii: "."), UInt8(ascii: ".")] else { return -1 }
+    return (name + [0]).withUnsafeBytes { bytes in
+      openat(folder, bytes.baseAddress!.assumingMemoryBound(to: CChar.self), flags | O_NOFOLLOW | O_CLOEXEC)
+    }
   }
 
   /// The bytes of a line, the first being 1, without its end.
