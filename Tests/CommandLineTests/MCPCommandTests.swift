@@ -67,7 +67,57 @@ import Testing
     let text = try session(
       repository, [("calls", #"{"name":"total"}"#)], options: ["--budget", "500", "--text"])[0]
     let content = try #require((text["content"] as? [[String: Any]])?.first?["text"] as? String)
-    #expect(content.utf8.count <= 1_500 && content.contains("… cut: ") && content.contains("Callers (101)"))
+    #expect(
+      content.utf8.count <= 1_500 && content.contains("… cut; cursor ") && content.contains("Callers (101)"))
+  }
+
+  @Test func aCutAnswerGoesOnAtItsCursor() throws {
+    let repository = try SampleRepository()
+    let body = (0..<60).map { "def caller_\($0)():\n    return total([])\n" }.joined()
+    try repository.write("shop/many.py", "from shop.price import total\n" + body)
+    _ = try repository.run("index", "--no-embeddings", "--no-git")
+    var names: [String] = []
+    var cursor: String?
+    for turn in 0..<20 where turn == 0 || cursor != nil {
+      let more = cursor.map { #","cursor":"\#($0)""# } ?? ""
+      let call = [("calls", #"{"name":"total","direction":"callers"\#(more)}"#)]
+      let result = try session(repository, call, options: ["--budget", "900"])[0]
+      let payload = try #require(result["structuredContent"] as? [String: Any])
+      let rows = payload["results"] as? [[String: Any]] ?? []
+      names += rows.compactMap { $0["name"] as? String }.filter { $0.hasPrefix("caller_") }
+      cursor = (payload["cut"] as? [String: Any])?["cursor"] as? String
+    }
+    #expect(Set(names).count == 60 && names.count == 60 && cursor == nil)
+  }
+
+  @Test func aCutTextGoesOnAtItsCursor() throws {
+    let repository = try SampleRepository()
+    let body = (0..<60).map { "def caller_\($0)():\n    return total([])\n" }.joined()
+    try repository.write("shop/many.py", "from shop.price import total\n" + body)
+    _ = try repository.run("index", "--no-embeddings", "--no-git")
+    func text(_ more: String, budget: String = "500") throws -> String {
+      let call = [("calls", #"{"name":"total"\#(more)}"#)]
+      let result = try session(repository, call, options: ["--budget", budget, "--text"])[0]
+      return (result["content"] as? [[String: Any]])?.first?["text"] as? String ?? ""
+    }
+    let whole = try text("", budget: "20000")
+    var (joined, more, cursor) = ("", "", "")
+    for _ in 0..<20 {
+      let part = try text(more)
+      guard let note = part.firstMatch(of: /… cut; cursor "([^"]*)" goes on\./) else {
+        joined += part
+        break
+      }
+      joined += part[..<note.range.lowerBound]
+      cursor = String(note.1)
+      more = #","cursor":"\#(cursor)""#
+    }
+    #expect(joined == whole && !cursor.isEmpty)
+    for wrong in ["x", "1.2.3.4.5.6.7", "-1.2", "99.1"] {
+      #expect(try text(#","cursor":"\#(wrong)""#).contains("Ask again without a cursor."))
+    }
+    _ = try repository.run("index", "--no-embeddings", "--no-git", "--full")
+    #expect(try text(more).contains("Ask again without a cursor."))
   }
 
   @Test func whatIsWrongComesWithItsCure() throws {
@@ -78,7 +128,7 @@ import Testing
       return (result["content"] as? [[String: Any]])?.first?["text"] as? String ?? ""
     }
     #expect(texts[0].contains("codira index"))
-    #expect(texts[1] == "symbol takes no argument `nme`; it takes name, path, language, kind.")
+    #expect(texts[1] == "symbol takes no argument `nme`; it takes name, path, language, kind, cursor.")
     #expect(texts[2].contains("klass"))
   }
 

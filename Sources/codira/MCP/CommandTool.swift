@@ -11,6 +11,8 @@ struct CommandTool {
       case operand
       /// `--name value`, or `--name` alone where it is true.
       case option(String)
+      /// Not for the command: where the answer goes on.
+      case cursor
       /// Each choice stands for these words.
       case choices([String: [String]])
     }
@@ -21,6 +23,10 @@ struct CommandTool {
     static func operand(_ name: String, _ help: String) -> Argument {
       Argument(parameter: .init(name, .text, help, isRequired: true), spelling: .operand)
     }
+
+    /// For answers that may be longer than the budget.
+    static let cursor = Argument(
+      parameter: .init("cursor", .text, "From `cut`, to go on."), spelling: .cursor)
 
     static func option(_ name: String, _ kind: MCPTool.Parameter.Kind, _ help: String) -> Argument {
       Argument(parameter: .init(name, kind, help), spelling: .option("--" + name))
@@ -76,15 +82,24 @@ struct CommandTool {
     func run<Command: CodiraCommand>(_ type: Command.Type) throws -> (answer: Answer, name: String) {
       (try type.parse(words(given, asText: asText)).answer(in: context), type.name)
     }
+    let cursor = try cursor(given)
     let (answer, commandName) = try run(command)
     if asText {
       var page = TextPage()
       answer.page(&page)
-      return MCPAnswer(text: TextCut.cut(page.text, to: budget, hint: hint))
+      return MCPAnswer(
+        text: try TextCut.page(
+          page.text, to: budget, from: cursor, generation: answer.extras.generation, hint: hint))
     }
     let envelope = Envelope.of(answer, command: commandName)
-    let payload = AnswerBudget.cut(envelope, to: budget, hint: hint)
+    let payload = try AnswerBudget(size: budget, hint: hint).cut(envelope, from: cursor)
     return MCPAnswer(payload: payload, text: summary(payload))
+  }
+
+  private func cursor(_ given: JSONObject) throws(CommandFailure) -> AnswerCursor? {
+    guard case .string(let text)? = given[Argument.cursor.parameter.name] else { return nil }
+    guard let cursor = AnswerCursor(text) else { throw .staleCursor }
+    return cursor
   }
 
   /// The bytes of a budget that the caller set.

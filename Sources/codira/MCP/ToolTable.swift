@@ -13,7 +13,7 @@ enum ToolTable {
     """
 
   private static let path = CommandTool.Argument.option(
-    "path", .text, "Only files matching this glob or folder.")
+    "path", .text, "Only this folder or glob.")
   private static let language = CommandTool.Argument.option("language", .text, "Only this language.")
   private static let kind = CommandTool.Argument.option(
     "kind", .text, "Only this kind of symbol: function, class, …")
@@ -45,12 +45,12 @@ enum ToolTable {
     name: "search", title: "Search symbols",
     description: "Find symbols and sections by words and by meaning: where they are, not their source.",
     command: SearchCommand.self,
-    arguments: [.operand("query", "Words, a name or a sentence."), limit(50), path, language, kind])
+    arguments: [.operand("query", "Words, a name or a sentence."), limit(50), path, language, kind, .cursor])
 
   private static let symbol = CommandTool(
     name: "symbol", title: "Show a symbol",
     description: "Definition, signature and documentation of a symbol, who calls it, what it calls.",
-    command: SymbolCommand.self, arguments: [named(), path, language, kind])
+    command: SymbolCommand.self, arguments: [named(), path, language, kind, .cursor])
 
   private static let calls = CommandTool(
     name: "calls", title: "Follow calls",
@@ -62,6 +62,7 @@ enum ToolTable {
         parameter: .init("direction", .choice(["callers", "callees", "both"]), "Both by default."),
         spelling: .choices(["callers": ["--callers"], "callees": ["--callees"]])),
       depth, .option("ambiguous", .boolean, "Follow calls with several possible targets."),
+      .cursor,
     ])
 
   private static let map = CommandTool(
@@ -80,21 +81,21 @@ enum ToolTable {
 
   private static let outline = CommandTool(
     name: "outline", title: "Outline a file", description: "The symbols of one file, nested.",
-    command: OutlineCommand.self, arguments: [.operand("file", "Path from the repository's root.")])
+    command: OutlineCommand.self, arguments: [.operand("file", "Path from the repository's root."), .cursor])
 
   private static let references = CommandTool(
     name: "references", title: "Find references", description: "Every use of a symbol, with its role.",
-    command: RefsCommand.self, arguments: [named()])
+    command: RefsCommand.self, arguments: [named(), .cursor])
 
   private static let implementations = CommandTool(
     name: "implementations", title: "Find implementations",
     description: "Subtypes of a type, overriding methods of a method.",
-    command: ImplementationsCommand.self, arguments: [named()])
+    command: ImplementationsCommand.self, arguments: [named(), .cursor])
 
   private static let impact = CommandTool(
     name: "impact", title: "Impact of a change",
     description: "What a change to a symbol may reach, and the tests among it.",
-    command: ImpactCommand.self, arguments: [named(), depth])
+    command: ImpactCommand.self, arguments: [named(), depth, .cursor])
 
   private static let changes = CommandTool(
     name: "changes", title: "Show what changed",
@@ -111,10 +112,11 @@ enum ToolTable {
   private static let similar = CommandTool(
     name: "similar", title: "Find what resembles a symbol",
     description: "Copies, variants and counterparts of a symbol, nearest in meaning first.",
-    command: SimilarCommand.self, arguments: [named(), limit(50), path, language, kind])
+    command: SimilarCommand.self, arguments: [named(), limit(50), path, language, kind, .cursor])
 
   private static let docs = CommandTool(
     name: "docs", title: "Search the documentation",
     description: "Sections of the repository's documents, with the lines that match.",
-    command: DocsCommand.self, arguments: [.operand("query", "Words or a sentence."), limit(50), path])
+    command: DocsCommand.self,
+    arguments: [.operand("query", "Words or a sentence."), limit(50), path, .cursor])
 }
