@@ -6,7 +6,8 @@ extension Ranker {
   private static let joined = 40
   private static let namesakes = 2
 
-  /// What refers to a good candidate, or is referred to by it, is a better one: by name, among the best.
+  /// What refers to a good candidate of another file, or is referred to by it, is a better one: by name, among the
+  /// best.
   func join(_ candidates: inout [Candidate]) throws {
     guard weights.neighbour > 0, words.kind == .words || words.kind == .sentence else { return }
     let best = candidates.indices.filter { candidates[$0].symbol?.symbol.kind.isReferable == true }
@@ -19,7 +20,8 @@ extension Ranker {
     for file in Set(best.map { UnitID.file(of: candidates[$0].unit) }) {
       for reference in try view.snapshot.references(of: file).unpack(mentioning: names) {
         for owner in owners[reference.owner] ?? [] {
-          for target in named[reference.name] ?? [] where target != owner {
+          for target in named[reference.name] ?? []
+          where UnitID.file(of: candidates[target].unit) != file {
             highest[owner] = max(highest[owner] ?? 0, candidates[target].score)
             highest[target] = max(highest[target] ?? 0, candidates[owner].score)
           }
