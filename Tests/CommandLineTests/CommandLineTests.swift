@@ -2,6 +2,11 @@ import Foundation
 import Testing
 
 @Suite struct CommandLineTests {
+  @Test func aLanguageThatNoFileHasIsSaid() throws {
+    let text = try SampleRepository().run("search", "lang:pyton cart").output
+    #expect(text.contains("No file is in that language. There are ini, python.\n"), "\(text)")
+  }
+
   @Test func aSymbolKnowsItsCallers() throws {
     let repository = try SampleRepository()
     let answer = try repository.run("symbol", "total", "--json").json()

@@ -65,7 +65,15 @@ extension IndexView {
   private func fruitless(_ question: SearchQuestion, name: String?) throws -> FruitlessSearch {
     let all = try snapshot.fileCount()
     let files = try question.filter.files(in: snapshot)?.count ?? all
-    return FruitlessSearch(files: files, allFiles: all, nearest: try name.map { try nearestNames($0) } ?? [])
+    var search = FruitlessSearch(
+      files: files, allFiles: all, nearest: try name.map { try nearestNames($0) } ?? [])
+    if files == 0, let language = question.filter.language {
+      let rows = try snapshot.files()
+      if !rows.contains(where: { SymbolFilter(language: language).accepts($0) }) {
+        search.languages = Set(rows.map(\.language)).filter { !$0.isEmpty }.sorted()
+      }
+    }
+    return search
   }
 
   /// Whether a unit may be in the answer: filters count before any cut; nil where every unit may.

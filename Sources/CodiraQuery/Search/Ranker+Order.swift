@@ -95,13 +95,18 @@ extension Ranker {
   private static let otherLimit = 3
   private static let otherShare = 0.6
 
-  /// By file the best parts that are no results of their own, best first.
-  func others(_ candidates: [Candidate], than shown: Set<Int64>) -> [Int64: [Candidate]] {
-    Dictionary(grouping: candidates) { UnitID.file(of: $0.unit) }.mapValues { own in
+  /// By file the best parts that are no results of their own, best first; no type around a result, or field in it.
+  func others(_ candidates: [Candidate], than shown: [Candidate]) -> [Int64: [Candidate]] {
+    let units = Set(shown.map(\.unit))
+    let byFile = Dictionary(grouping: shown) { UnitID.file(of: $0.unit) }
+    return Dictionary(grouping: candidates) { UnitID.file(of: $0.unit) }.mapValues { own in
+      let results = own.first.flatMap { byFile[UnitID.file(of: $0.unit)] } ?? []
       let floor = Self.otherShare * (own.lazy.map(\.score).max() ?? 0)
       return Array(
-        own.filter { $0.score >= floor && !shown.contains($0.unit) && UnitID.kind(of: $0.unit) != .file }
-          .sorted(by: precedes).prefix(Self.otherLimit))
+        own.filter { other in
+          other.score >= floor && !units.contains(other.unit) && UnitID.kind(of: other.unit) != .file
+            && (other.symbol?.symbol.kind.isCallable == true || !results.contains { isNested($0, other) })
+        }.sorted(by: precedes).prefix(Self.otherLimit))
     }
   }
 }

@@ -50,7 +50,7 @@ struct Ranker {
     try join(&all)
     let candidates = try defined(all)
     let shown = try spread(candidates).prefix(question.limit)
-    var others = others(candidates, than: Set(shown.map(\.unit)))
+    var others = others(candidates, than: Array(shown))
     return try shown.map { candidate in
       var explanation = candidate.explanation
       explanation.textRank = text.rank(of: candidate.unit)

@@ -36,7 +36,7 @@ package struct RankingWeights: Sendable {
   package var folder = 0.1
 
   /// Of the score of the best candidate that refers to it or that it refers to.
-  package var neighbour = 0.2
+  package var neighbour = 0.3
 
   /// What is multiplied for files that are rarely meant.
   package var test = 0.5

@@ -48,6 +48,8 @@ package struct FruitlessSearch: Sendable {
   /// Files that the filters let through, of all.
   package var files: Int
   package var allFiles: Int
+  /// The languages of the index where a filter names one that no file has.
+  package var languages: [String] = []
   /// Names of code that come near the one asked for.
   package var nearest: [String]
 }

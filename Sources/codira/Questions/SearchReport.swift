@@ -159,7 +159,12 @@ struct SearchReport {
     let all = CountText.count(search.allFiles, "file")
     if search.files < search.allFiles {
       page.line("Nothing matches in the \(search.files) of \(all) that the filters let through.")
-      page.line(search.files == 0 ? "Try other filters." : "Try fewer words, or without the filters.")
+      if !search.languages.isEmpty {
+        page.paragraph(
+          "No file is in that language. There are " + search.languages.joined(separator: ", ") + ".")
+      } else {
+        page.line(search.files == 0 ? "Try other filters." : "Try fewer words, or without the filters.")
+      }
     } else {
       page.line("Nothing matches in the symbols, texts and paths of \(all).")
       if search.nearest.isEmpty {
