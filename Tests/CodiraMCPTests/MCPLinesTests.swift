@@ -46,7 +46,7 @@ import CodiraMCP
 
   @Test func requestsAreAnsweredInOrderAndWhatIsWithdrawnIsNot() throws {
     let lines = try Self.served(
-      Self.request(1, "initialize") + Self.sleep(2, seconds: 1) + Self.request(3, "tools/list")
+      Self.request(1, "initialize") + Self.sleep(2, seconds: 3) + Self.request(3, "tools/list")
         + Self.request(4, "prompts/list") + Self.cancel(1) + Self.cancel(2) + Self.cancel(3) + Self.cancel(9)
         + Self.request(5, "ping"))
     #expect(lines.count == 3)
