@@ -115,5 +115,5 @@ private struct ChangedPlaces {
 
 extension Symbol {
   /// Its lines are those of what stands in it.
-  fileprivate var isScope: Bool { kind.isType || kind.isNamespace || kind == .section || kind == .extension }
+  fileprivate var isScope: Bool { kind.isType || kind.isNamespace || kind == .section }
 }

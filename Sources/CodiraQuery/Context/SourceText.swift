@@ -9,6 +9,7 @@ package struct SourceText: Sendable {
   private let bytes: [UInt8]
   private let table: LineTable
   package let lineCount: Int
+  var byteCount: Int { bytes.count }
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -18,16 +19,13 @@ package struct SourceText: Sendable {
     lineCount = last > 1 && table.bytes(ofLine: last).isEmpty ? last - 1 : last
   }
 
-  /// nil where there is no regular file that can be read, or one of more than `largest` bytes.
-  init?(root: String, path: RepositoryPath, largest: Int = .max) {
+  /// nil where there is no regular file that can be read.
+  init?(root: String, path: RepositoryPath) {
     let descriptor = Self.open(path.bytes, below: root)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largest
-    else {
-      return nil
-    }
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     self.init(
       [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
         while count < buffer.count {

@@ -11,14 +11,14 @@ package struct ShownLine: Sendable {
 
 /// Reads the lines that answers show from the files as they are now.
 package struct MatchingLines {
-  private let root: String
+  private let view: IndexView
   private let words: QuestionWords
-  /// Bytes of a line that are shown, and of a file that are read.
+  /// Bytes of a line that are shown, and of a file that is looked through.
   private static let width = 240
   private static let largest = 4 << 20
 
   package init(_ question: SearchQuestion, in view: IndexView) {
-    root = view.root
+    self.view = view
     let read = QuestionFilters(question.text, adding: question.filter)
     words = QuestionWords(read.text, weights: question.weights)
   }
@@ -26,9 +26,7 @@ package struct MatchingLines {
   /// The `most` lines of a result that have most of the question, in their order; with `context` the best line and so
   /// many lines on both sides of it.
   package func lines(of result: SearchResult, most: Int = 2, context: Int? = nil) -> [ShownLine] {
-    guard let source = SourceText(root: root, path: result.file.path, largest: Self.largest) else {
-      return []
-    }
+    guard let source = view.source(of: result.file), source.byteCount <= Self.largest else { return [] }
     let span = result.lines.clamped(to: 1...source.lineCount)
     let ranked = span.map { shown(source, $0) }.filter { !$0.matches.isEmpty }.sorted {
       left, right in
