@@ -314,6 +314,62 @@ static void normalize(float *row, size_t columns) {
   for (size_t n = 0; n < columns; n++) row[n] /= length;
 }
 
+// --- other activations, gated units, rotary positions ---
+
+// 1 / (1 + exp(-x)), by exp(-|x|) so that nothing overflows.
+INLINE void sigmoid16(wide *v) {
+  wide x = *v, e;
+  EXP(e, -MAXIMUM(x, -x));
+  wide_int negative = x < 0.0f;
+  wide top = negative ? e : ALL(1.0f);
+  *v = top / (e + 1.0f);
+}
+
+static void activate(float *rows, size_t stride, size_t count, size_t columns, codira_activation activation,
+                     int gated) {
+  for (size_t r = 0; r < count; r++) {
+    float *row = rows + r * stride;
+    for (size_t n = 0; n < columns; n += 16) {
+      wide x, factor;
+      load16(&x, row + n, columns - n, 0);
+      factor = x;
+      switch (activation) {
+        case CODIRA_GELU:
+          gelu16((float *)&x);
+          factor = ALL(1.0f);
+          break;
+        case CODIRA_GELU_TANH:  // (1 + tanh(z)) / 2 = sigmoid(2 z) with z = sqrt(2 / pi) (x + 0.044715 x^3)
+          factor = FMA(x * x, x * ALL(0.044715f), x) * ALL(1.5957691216057308f);
+          sigmoid16(&factor);
+          break;
+        case CODIRA_RELU:
+          x = MAXIMUM(x, ALL(0.0f));
+          factor = ALL(1.0f);
+          break;
+        case CODIRA_SILU: sigmoid16(&factor); break;
+      }
+      x *= factor;
+      if (gated) {
+        load16(&factor, row + columns + n, columns - n, 0);
+        x *= factor;
+      }
+      store16(row + n, &x, columns - n);
+    }
+  }
+}
+
+static void rotate(float *vectors, size_t count, size_t width, const float *cosines, const float *sines) {
+  size_t half = width / 2;
+  for (size_t v = 0; v < count; v++) {
+    float *first = vectors + v * width, *second = first + half;
+    for (size_t n = 0; n < half; n++) {
+      float a = first[n], b = second[n];
+      first[n] = a * cosines[n] - b * sines[n];
+      second[n] = b * cosines[n] + a * sines[n];
+    }
+  }
+}
+
 const codira_kernels KERNELS = {
     .name = KERNELS_NAME,
     .panel = PANEL,
@@ -324,4 +380,6 @@ const codira_kernels KERNELS = {
     .add3 = add3,
     .mean = mean,
     .normalize = normalize,
+    .activate = activate,
+    .rotate = rotate,
 };

@@ -19,6 +19,14 @@ typedef enum {
   CODIRA_STORE_ADD,   ///< c = c + product, the sum started at c + bias
 } codira_epilogue;
 
+/// What a feed-forward step does with each of its values.
+typedef enum {
+  CODIRA_GELU = 0,   ///< the exact form with erf
+  CODIRA_GELU_TANH,  ///< its approximation with tanh
+  CODIRA_RELU,
+  CODIRA_SILU,
+} codira_activation;
+
 /// One set of kernels, compiled for one instruction set.
 typedef struct {
   /// "avx512", "avx2" or "portable".
@@ -52,6 +60,15 @@ typedef struct {
 
   /// row = row / max(length of row, 1e-12).
   void (*normalize)(float *row, size_t columns);
+
+  /// row = activation(row), element by element, in place; gated: the row of `columns` values is followed by as many
+  /// factors, and row = activation(row) * factors.
+  void (*activate)(float *rows, size_t stride, size_t count, size_t columns, codira_activation activation,
+                   int gated);
+
+  /// Turns `count` vectors of `width` values, laid end to end, by one position's angles, of which there are width / 2:
+  /// value n and value n + width / 2 are the coordinates that angle n turns.
+  void (*rotate)(float *vectors, size_t count, size_t width, const float *cosines, const float *sines);
 } codira_kernels;
 
 /// The fastest kernels this processor runs.
