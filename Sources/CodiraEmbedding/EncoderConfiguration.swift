@@ -1,123 +1,113 @@
-import CodiraModel
-
-/// The sizes of a BERT encoder, from the config.json beside its weights.
+/// The architecture, sizes and options of an encoder, from the files beside its weights.
+///
+/// One forward pass serves all: what differs between architectures is written down here, as data.
 package struct EncoderConfiguration: Equatable, Sendable {
+  /// `model_type` in config.json.
+  package enum Architecture: String, CaseIterable, Sendable {
+    case bert
+    case roberta
+    case xlmRoberta = "xlm-roberta"
+    case nomicBERT = "nomic_bert"
+    case modernBERT = "modernbert"
+    /// A table of token vectors and no layers.
+    case model2vec
+  }
+
+  /// Which row stands for the text.
   package enum Pooling: String, Sendable {
     case mean
     case cls
+    case lastToken = "last"
   }
 
+  package enum Activation: Sendable {
+    case gelu
+    case geluTanh
+    case relu
+    case silu
+  }
+
+  /// What attention does in one layer besides what all layers do.
+  package struct Attention: Equatable, Sendable {
+    /// The base of the rotary angles, nil where positions are added to the embeddings.
+    package var theta: Double?
+    /// How many tokens a token sees to either side, nil for all.
+    package var reach: Int?
+
+    package init(theta: Double? = nil, reach: Int? = nil) {
+      self.theta = theta
+      self.reach = reach
+    }
+  }
+
+  /// Which linear steps and norms have a bias.
+  package struct Biases: Equatable, Sendable {
+    package var attention = true
+    package var up = true
+    package var down = true
+    package var normalization = true
+  }
+
+  package var architecture = Architecture.bert
   package var vocabularySize = 0
   package var hiddenSize = 0
-  package var layers = 0
-  package var heads = 0
+  package var heads = 1
   package var feedForwardSize = 0
-  package var positions = 0
-  package var segments = 2
+  /// The rows of the table of positions, none where they are rotary.
+  package var positionRows = 0
+  /// The token that has no position of its own; the others count from the row after it.
+  ///
+  /// Nil: all count from row 0.
+  package var paddingID: Int?
+  package var segments = 0
   package var epsilon: Float = 1e-12
+  package var activation = Activation.gelu
+  /// Whether up is twice as wide: one half is activated and multiplied with the other.
+  package var isGated = false
+  /// Whether norms stand before attention and feed-forward, and one after the last layer; else after each.
+  package var isPreNorm = false
+  package var biases = Biases()
+  /// One entry a layer.
+  package var attention: [Attention] = []
   package var maximumTokens = 0
   package var pooling = Pooling.mean
+  package var prompts = Prompts()
 
+  package var layers: Int { attention.count }
   package var headSize: Int { hiddenSize / heads }
+  /// The outputs of a layer's up step.
+  package var upSize: Int { (isGated ? 2 : 1) * feedForwardSize }
 
-  /// Reads config.json and, where they are, sentence_bert_config.json and 1_Pooling/config.json.
+  /// Reads config.json and, where they are, the files of sentence-transformers.
   init(directory: String) throws(EmbeddingError) {
-    try readSizes("\(directory)/config.json")
-    maximumTokens = min(256, positions)
-    try readOptional("\(directory)/sentence_bert_config.json") { path, configuration throws(EmbeddingError) in
-      try configuration.readMaximumTokens(path)
-    }
-    try readOptional("\(directory)/1_Pooling/config.json") { path, configuration throws(EmbeddingError) in
-      try configuration.readPooling(path)
-    }
+    let settings = try SettingsFile(path: "\(directory)/config.json")
+    try readArchitecture(settings)
+    try readSentenceFiles(directory)
   }
 
-  private mutating func readOptional(
-    _ path: String, _ read: (String, inout Self) throws(EmbeddingError) -> Void
-  ) throws(EmbeddingError) {
-    do {
-      try read(path, &self)
-    } catch .missing {
-      return
+  private mutating func readArchitecture(_ settings: SettingsFile) throws(EmbeddingError) {
+    var name = try settings.string("model_type")
+    if case .array(let classes)? = settings["architectures"], classes.contains("StaticModel") {
+      name = Architecture.model2vec.rawValue
     }
-  }
-
-  private mutating func readSizes(_ path: String) throws(EmbeddingError) {
-    var read = self
-    var texts = ["model_type": "", "hidden_act": "gelu", "position_embedding_type": "absolute"]
-    try MappedFile(path: path).json { reader throws(JSONError) in
-      try reader.object { key, reader throws(JSONError) in
-        switch key {
-        case "model_type", "hidden_act", "position_embedding_type": texts[key] = try reader.string()
-        case "vocab_size": read.vocabularySize = try reader.integer()
-        case "hidden_size": read.hiddenSize = try reader.integer()
-        case "num_hidden_layers": read.layers = try reader.integer()
-        case "num_attention_heads": read.heads = try reader.integer()
-        case "intermediate_size": read.feedForwardSize = try reader.integer()
-        case "max_position_embeddings": read.positions = try reader.integer()
-        case "type_vocab_size": read.segments = try reader.integer()
-        case "layer_norm_eps": read.epsilon = Float(try reader.number())
-        default: try reader.skip()
-        }
-      }
+    guard let architecture = Architecture(rawValue: name) else {
+      throw .unsupported(
+        path: settings.path, what: "model_type", found: name,
+        supported: Architecture.allCases.map(\.rawValue))
     }
-    self = read
-    for (what, supported) in [
-      ("model_type", "bert"), ("hidden_act", "gelu"), ("position_embedding_type", "absolute"),
-    ] where texts[what] != supported {
-      throw .unsupported(path: path, what: what, found: texts[what] ?? "", supported: [supported])
-    }
-    let sizes = [
-      "vocab_size": vocabularySize, "hidden_size": hiddenSize, "num_hidden_layers": layers,
-      "num_attention_heads": heads, "intermediate_size": feedForwardSize,
-      "max_position_embeddings": positions,
-      "type_vocab_size": segments,
-    ]
-    // The upper limit keeps products of two sizes far from overflow; the tensors' shapes are checked against these.
-    for (name, size) in sizes.sorted(by: { $0.key < $1.key }) where size < 1 || size > 1 << 24 {
-      throw .malformed(path: path, reason: "\(name) is \(size)")
+    self.architecture = architecture
+    switch architecture {
+    case .bert, .roberta, .xlmRoberta: try readBERT(settings)
+    case .nomicBERT: try readNomicBERT(settings)
+    case .modernBERT: try readModernBERT(settings)
+    case .model2vec: try readModel2Vec(settings)
     }
     guard hiddenSize % heads == 0 else {
-      throw .malformed(path: path, reason: "hidden_size \(hiddenSize) is no multiple of \(heads) heads")
+      throw .malformed(
+        path: settings.path, reason: "hidden_size \(hiddenSize) is no multiple of \(heads) heads")
     }
-    guard positions >= 3 else {
-      throw .malformed(path: path, reason: "max_position_embeddings is \(positions)")
-    }
-    guard epsilon > 0 else { throw .malformed(path: path, reason: "layer_norm_eps is \(epsilon)") }
-  }
-
-  private mutating func readMaximumTokens(_ path: String) throws(EmbeddingError) {
-    var tokens: Int?
-    try MappedFile(path: path).json { reader throws(JSONError) in
-      try reader.object { key, reader throws(JSONError) in
-        if key == "max_seq_length", !reader.null() {
-          tokens = try reader.integer()
-        } else {
-          try reader.skip()
-        }
-      }
-    }
-    guard let tokens else { return }
-    guard tokens >= 3, tokens <= positions else {
-      throw .malformed(path: path, reason: "max_seq_length \(tokens) with \(positions) positions")
-    }
-    maximumTokens = tokens
-  }
-
-  private mutating func readPooling(_ path: String) throws(EmbeddingError) {
-    var modes: [String] = []
-    try MappedFile(path: path).json { reader throws(JSONError) in
-      try reader.object { key, reader throws(JSONError) in
-        guard key.hasPrefix("pooling_mode_") else { return try reader.skip() }
-        if try reader.boolean() { modes.append(key) }
-      }
-    }
-    switch modes {
-    case ["pooling_mode_mean_tokens"]: pooling = .mean
-    case ["pooling_mode_cls_token"]: pooling = .cls
-    default:
-      throw .unsupported(
-        path: path, what: "pooling", found: modes.joined(separator: "+"), supported: ["mean", "cls"])
+    guard attention.allSatisfy({ $0.theta == nil }) || headSize % 2 == 0 else {
+      throw .malformed(path: settings.path, reason: "rotary positions in heads of \(headSize)")
     }
   }
 }

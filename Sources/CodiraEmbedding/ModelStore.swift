@@ -41,9 +41,11 @@ public struct ModelStore: Sendable {
     try check(name, hashing: false)
   }
 
-  /// Hashes every file of the model and compares with the manifest.
+  /// Hashes every file of the model and compares with the manifest, then opens it and checks its weights.
   public func verify(_ name: String) throws(EmbeddingError) -> Installed {
-    try check(name, hashing: true)
+    let installed = try check(name, hashing: true)
+    try EmbeddingModel(directory: installed.directory).checkValues()
+    return installed
   }
 
   /// The models of all roots by name; of two with one name, the one that `resolve` finds.
@@ -60,12 +62,12 @@ public struct ModelStore: Sendable {
 
   /// Copies a model directory into the store under a name, by default the directory's own.
   ///
-  /// The source must open as a model. The copy is hashed and moved to its place in one step; what an interruption
+  /// The source must open as a model, and all its weights must be finite. The copy is hashed and moved to its place in one step; what an interruption
   /// leaves behind is never seen under a name.
   public func install(from source: String, name: String? = nil) throws(EmbeddingError) -> Installed {
     let name = name ?? String(source.split(separator: "/").last ?? "")
     guard Self.isName(name) else { throw .invalidName(name) }
-    _ = try EmbeddingModel(directory: source)
+    try EmbeddingModel(directory: source).checkValues()
     try FileSystem.createDirectory("\(root)/names")
     let work = "\(root)/.install-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     defer { FileSystem.remove(work) }
@@ -90,7 +92,7 @@ public struct ModelStore: Sendable {
   ) throws(EmbeddingError) -> [ModelManifest.File] {
     try FileSystem.createDirectory(work)
     var files: [ModelManifest.File] = []
-    for file in EmbeddingModel.fileNames where FileSystem.exists("\(source)/\(file)") {
+    for file in try EmbeddingModel.fileNames(directory: source) where FileSystem.exists("\(source)/\(file)") {
       let copy = "\(work)/\(file)"
       try FileSystem.createDirectory(FileSystem.parent(of: copy))
       try FileSystem.copy("\(source)/\(file)", to: copy)

@@ -9,6 +9,8 @@ import Synchronization
 public final class TextEmbedder: Sendable {
   public let model: EmbeddingModel
   public let precision: Precision
+  /// The number of floats of a vector.
+  public let dimension: Int
   private let threads: Int
   private let kernels: codira_kernels
   private let packed = Mutex<PackedEncoder?>(nil)
@@ -18,27 +20,47 @@ public final class TextEmbedder: Sendable {
     self.init(model: model, precision: precision, threads: threads, kernels: codira_kernels_best().pointee)
   }
 
-  package init(model: EmbeddingModel, precision: Precision, threads: Int, kernels: codira_kernels) {
+  /// An embedder of shorter vectors: of each the first values alone, brought to length one again.
+  ///
+  /// That is meant for models trained so that the first values say most (Matryoshka). An error unless the model has
+  /// so many.
+  public convenience init(
+    model: EmbeddingModel, dimension: Int, precision: Precision = .float32, threads: Int = 2
+  ) throws(EmbeddingError) {
+    guard dimension >= 1, dimension <= model.dimension else {
+      throw .unsupported(
+        path: model.directory, what: "dimension", found: "\(dimension)",
+        supported: ["1 to \(model.dimension)"])
+    }
+    self.init(
+      model: model, precision: precision, threads: threads, kernels: codira_kernels_best().pointee,
+      dimension: dimension)
+  }
+
+  package init(
+    model: EmbeddingModel, precision: Precision, threads: Int, kernels: codira_kernels, dimension: Int? = nil
+  ) {
     self.model = model
     self.precision = precision
+    self.dimension = dimension ?? model.dimension
     self.threads = max(1, threads)
     self.kernels = kernels
   }
 
   /// The texts' vectors, row by row: texts × dimension.
   ///
-  /// Texts are cut to the model's maximum of tokens.
-  public func embed(_ texts: [String]) -> [Float] {
-    embed(tokens: texts.map { model.tokenizer.encode($0, maximum: model.maximumTokens) })
+  /// The model's prompt for their role is put before the texts; then they are cut to its maximum of tokens.
+  public func embed(_ texts: [String], as role: TextRole = .plain) -> [Float] {
+    embed(tokens: texts.map { model.tokens($0, as: role) })
   }
 
   /// The same of UTF-8 bytes; bytes that are not UTF-8 are ignored.
-  public func embed(utf8 texts: [[UInt8]]) -> [Float] {
-    embed(
-      tokens: texts.map { text in
-        text.withUnsafeBufferPointer { model.tokenizer.encode($0, maximum: model.maximumTokens) }
-      })
+  public func embed(utf8 texts: [[UInt8]], as role: TextRole = .plain) -> [Float] {
+    embed(tokens: texts.map { text in text.withUnsafeBufferPointer { model.tokens($0, as: role) } })
   }
+
+  /// What besides the model's files decides the bytes of a passage's vector.
+  public var identity: String { model.identity(precision: precision, dimension: dimension) }
 
   func embed(tokens: [[Int32]]) -> [Float] {
     guard !tokens.isEmpty else { return [] }
@@ -55,13 +77,14 @@ public final class TextEmbedder: Sendable {
           configuration: model.weights.configuration, panel: encoder.kernels.panel,
           tokens: batches.tokens, longest: batches.longest)
       })
-    return [Float](unsafeUninitializedCapacity: tokens.count * model.dimension) { buffer, count in
+    let dimension = dimension
+    return [Float](unsafeUninitializedCapacity: tokens.count * dimension) { buffer, count in
       let vectors = Vectors(start: buffer.baseAddress!)
       concurrently(jobs: batches.ranges.count, threads: threads) { worker, job in
-        Encoder(packed: encoder, workspace: workspaces.all[worker])
+        Encoder(packed: encoder, workspace: workspaces.all[worker], dimension: dimension)
           .encode(batches.sequences[batches.ranges[job]], into: vectors.start)
       }
-      count = tokens.count * model.dimension
+      count = tokens.count * dimension
     }
   }
 }

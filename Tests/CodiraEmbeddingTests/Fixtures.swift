@@ -31,16 +31,31 @@ enum Fixtures {
     try FileManager.default.copyItem(atPath: tinyDirectory.get(), toPath: path)
   }
 
-  /// What scripts/make-tiny-model writes.
-  private static let tinyDirectory = Result {
-    let path = temporaryDirectory() + "/tiny"
+  /// A tiny model of another architecture.
+  static func architecture(_ name: String) throws -> EmbeddingModel {
+    try EmbeddingModel(directory: "\(architectures.get())/\(name)")
+  }
+
+  /// Copies one of them to a new directory that a test may change.
+  static func copyArchitecture(_ name: String, to path: String) throws {
+    try FileManager.default.copyItem(atPath: "\(architectures.get())/\(name)", toPath: path)
+  }
+
+  private static let tinyDirectory = Result { try written(by: "make-tiny-model", to: "tiny") }
+  private static let architectures = Result {
+    try written(by: "make-tiny-architectures", to: "architectures")
+  }
+
+  /// What a script writes into a new directory.
+  private static func written(by script: String, to name: String) throws -> String {
+    let path = temporaryDirectory() + "/" + name
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "\(root)/scripts/make-tiny-model", path]
+    process.arguments = ["python3", "\(root)/scripts/\(script)", path]
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw ModelAbsent(description: "scripts/make-tiny-model failed: is python3 installed?")
+      throw ModelAbsent(description: "scripts/\(script) failed: is python3 installed?")
     }
     return path
   }

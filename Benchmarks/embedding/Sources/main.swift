@@ -1,8 +1,9 @@
-// embedding-bench MODEL tokens|vectors|time [THREADS] < TEXTS
+// embedding-bench MODEL tokens|vectors|queries|passages|time [THREADS] < TEXTS
 //
 // Reads texts, each a 32-bit little-endian length and so many bytes of UTF-8. `tokens` prints a line of token ids for
-// each text, `vectors` writes float32 rows, `time` prints one JSON line: tokens, the seconds they took in batches of
-// 512 texts, and the seconds from before opening the model to its first vector.
+// each text; `vectors` writes float32 rows, `queries` and `passages` the same of texts in that role; `time` prints one
+// JSON line: tokens, the seconds they took in batches of 512 texts, and the seconds from before opening the model to
+// its first vector.
 import CodiraEmbedding
 import Glibc
 
@@ -43,7 +44,7 @@ func readTexts() -> [[UInt8]] {
 }
 
 func tokens(_ text: [UInt8], _ model: EmbeddingModel) -> [Int32] {
-  text.withUnsafeBufferPointer { model.tokenizer.encode($0, maximum: model.maximumTokens) }
+  text.withUnsafeBufferPointer { model.tokens($0, as: .plain) }
 }
 
 func measure(_ texts: [[UInt8]], directory: String, threads: Int) throws {
@@ -62,7 +63,9 @@ func measure(_ texts: [[UInt8]], directory: String, threads: Int) throws {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count >= 3 else { fail("usage: embedding-bench MODEL tokens|vectors|time [THREADS] < TEXTS") }
+guard arguments.count >= 3 else {
+  fail("usage: embedding-bench MODEL tokens|vectors|queries|passages|time [THREADS] < TEXTS")
+}
 let threads = arguments.count > 3 ? Int(arguments[3]) ?? 2 : 2
 do {
   let texts = readTexts()
@@ -73,7 +76,9 @@ do {
     for text in texts { print(tokens(text, model).map(String.init).joined(separator: " ")) }
   default:
     let model = try EmbeddingModel(directory: arguments[1])
-    let vectors = TextEmbedder(model: model, threads: threads).embed(utf8: texts)
+    let roles: [String: TextRole] = ["queries": .query, "passages": .passage]
+    let vectors = TextEmbedder(model: model, threads: threads)
+      .embed(utf8: texts, as: roles[arguments[2]] ?? .plain)
     vectors.withUnsafeBytes { put($0, to: STDOUT_FILENO) }
   }
 } catch {

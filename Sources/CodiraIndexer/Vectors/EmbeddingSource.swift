@@ -53,7 +53,7 @@ extension EmbeddingSource {
               backend: model.identity(precision: precision), model: installed.fingerprint,
               dimension: model.dimension, recipe: PayloadRecipe.version),
             instructions: "any",
-            embed: { embedder.embed(utf8: $0) })
+            embed: { embedder.embed(utf8: $0, as: .passage) })
         } catch {
           throw .modelUnavailable(reason: error.description, cure: error.cure)
         }

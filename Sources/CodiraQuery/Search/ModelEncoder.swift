@@ -22,7 +22,7 @@ package final class ModelEncoder: QuestionEncoder, Sendable {
       if opened?.set != set.identity { opened = try open(set) }
       return opened?.embedder
     }
-    return embedder?.embed([text])
+    return embedder?.embed([text], as: .query)
   }
 
   private func open(_ set: VectorSet) throws -> Opened? {
