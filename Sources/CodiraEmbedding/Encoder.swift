@@ -117,11 +117,25 @@ package struct Encoder {
 
   private func multiply(
     _ result: UnsafeMutablePointer<Float>, _ stride: Int, _ rows: UnsafePointer<Float>, _ rowStride: Int,
-    _ matrix: PackedEncoder.Linear, _ count: Int, _ epilogue: codira_epilogue
+    _ matrix: PackedMatrix, _ count: Int, _ epilogue: codira_epilogue
   ) {
-    kernels.multiply(
-      result, stride, rows, rowStride, matrix.panels, matrix.bias, count, matrix.inputs, matrix.outputs,
-      epilogue)
+    switch packed.precision {
+    case .float32:
+      kernels.multiply(
+        result, stride, rows, rowStride, matrix.panels.assumingMemoryBound(to: Float.self), matrix.bias, count,
+        matrix.inputs, matrix.outputs, epilogue)
+    case .bfloat16:
+      kernels.round16(workspace.codes, rows, rowStride, count, matrix.inputs)
+      kernels.multiply16(
+        result, stride, workspace.codes, matrix.panels, matrix.bias, count, matrix.inputs, matrix.outputs,
+        epilogue)
+    case .int8:
+      kernels.encode(
+        workspace.codes, workspace.ranges, rows, rowStride, matrix.factors, count, matrix.inputs)
+      kernels.multiply8(
+        result, stride, workspace.codes, workspace.ranges, matrix.panels, matrix.bias, count, matrix.inputs,
+        matrix.outputs, epilogue)
+    }
   }
 
   private func normalize(

@@ -1,24 +1,33 @@
+import CEmbedding
+
 /// The buffers of one thread, large enough for the longest batch of sequences it is given.
 package final class EncoderWorkspace {
   let hidden: UnsafeMutablePointer<Float>  // [tokens × hidden]
   let projected: UnsafeMutablePointer<Float>  // [tokens × 3 hidden]: queries, keys, values
   let context: UnsafeMutablePointer<Float>  // [tokens × hidden]
   let feedForward: UnsafeMutablePointer<Float>  // [tokens × up]
-  let scores: UnsafeMutablePointer<Float>  // [sequence × sequence]
-  let panels: UnsafeMutablePointer<Float>  // keys or values of one head, packed
+  let attention: UnsafeMutablePointer<Float>  // what the attention of one sequence needs
+  let codes: UnsafeMutableRawPointer  // [tokens × widest input] of products that are not in float32
+  let ranges: UnsafeMutablePointer<codira_code_range>  // [tokens]
   private let rotaries: [Double: RotaryTable]  // by their theta
 
-  package init(configuration: EncoderConfiguration, panel: Int, tokens: Int, longest: Int) {
+  package init(_ encoder: PackedEncoder, tokens: Int, longest: Int) {
+    let (configuration, kernels) = (encoder.weights.configuration, encoder.kernels)
     func floats(_ count: Int) -> UnsafeMutablePointer<Float> { .allocate(capacity: max(1, count)) }
-    func padded(_ count: Int) -> Int { (count + panel - 1) / panel * panel }
     // One row more than there may be tokens of texts that have none.
     let rows = max(1, tokens)
     hidden = floats(rows * configuration.hiddenSize)
-    projected = floats(rows * 3 * configuration.hiddenSize)
+    // Attention may read as far as a panel reaches beyond the last head of the last token.
+    let projectedCount = rows * 3 * configuration.hiddenSize
+    projected = floats(projectedCount + kernels.panel)
+    (projected + projectedCount).initialize(repeating: 0, count: kernels.panel)
     context = floats(rows * configuration.hiddenSize)
     feedForward = floats(rows * configuration.upSize)
-    scores = floats(longest * longest)
-    panels = floats(max(padded(longest) * configuration.headSize, padded(configuration.headSize) * longest))
+    attention = floats(kernels.attend_scratch(longest, configuration.headSize))
+    let widest = max(configuration.hiddenSize, configuration.feedForwardSize)
+    let codeBytes = max(kernels.round16_size(widest), kernels.encode_size(widest))
+    codes = .allocate(byteCount: encoder.precision == .float32 ? 1 : rows * codeBytes, alignment: 64)
+    ranges = .allocate(capacity: rows)
     var rotaries: [Double: RotaryTable] = [:]
     for theta in Set(configuration.attention.compactMap(\.theta)) {
       rotaries[theta] = RotaryTable(theta: theta, width: configuration.headSize, positions: longest)
@@ -29,6 +38,8 @@ package final class EncoderWorkspace {
   func rotary(_ theta: Double?) -> RotaryTable? { theta.flatMap { rotaries[$0] } }
 
   deinit {
-    for buffer in [hidden, projected, context, feedForward, scores, panels] { buffer.deallocate() }
+    for buffer in [hidden, projected, context, feedForward, attention] { buffer.deallocate() }
+    codes.deallocate()
+    ranges.deallocate()
   }
 }

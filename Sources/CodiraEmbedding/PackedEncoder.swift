@@ -3,38 +3,43 @@ import Glibc
 
 /// The encoder's matrices in the order the kernels read them; made once, at the first text.
 package final class PackedEncoder: @unchecked Sendable {
-  /// x · matrix + bias, the matrix in panels of columns.
-  struct Linear {
-    let panels: UnsafePointer<Float>
-    let bias: UnsafePointer<Float>?
-    let outputs: Int
-    let inputs: Int
-  }
-
   struct Layer {
-    let queryKeyValue: Linear
-    let attentionOutput: Linear
-    let up: Linear
-    let down: Linear
+    let queryKeyValue: PackedMatrix
+    let attentionOutput: PackedMatrix
+    let up: PackedMatrix
+    let down: PackedMatrix
   }
 
   let weights: EncoderWeights
+  let precision: Precision
   let kernels: codira_kernels
   let layers: [Layer]
   private let storage: UnsafeMutableRawPointer
 
-  package init(_ weights: EncoderWeights, kernels: codira_kernels, threads: Int) {
+  package init(
+    _ weights: EncoderWeights, precision: Precision = .float32, kernels: codira_kernels, threads: Int
+  ) {
     self.weights = weights
+    self.precision = precision
     self.kernels = kernels
-    let sources = weights.layers.flatMap { [$0.queryKeyValue, $0.attentionOutput, $0.up, $0.down] }
-    let sizes = sources.map { ($0.outputs + kernels.panel - 1) / kernels.panel * kernels.panel * $0.inputs }
-    storage = Self.allocate(sizes.reduce(0, +) * MemoryLayout<Float>.stride)
+    let sources = weights.products
+    let sizes = sources.map {
+      PackedMatrix.byteCount(
+        outputs: $0.step.outputs, inputs: $0.step.inputs, precision: precision, kernels: kernels)
+    }
+    let factors = sources.map { precision == .int8 && $0.norm != nil ? $0.step.inputs : 0 }
+    storage = Self.allocate(sizes.reduce(0, +) + factors.reduce(0, +) * MemoryLayout<Float>.stride)
 
-    var next = storage.assumingMemoryBound(to: Float.self)
-    var packed: [Linear] = []
-    for (source, size) in zip(sources, sizes) {
-      packed.append(Linear(panels: next, bias: source.bias, outputs: source.outputs, inputs: source.inputs))
-      next += size
+    var nextPanel = storage
+    var nextFactor = (storage + sizes.reduce(0, +)).assumingMemoryBound(to: Float.self)
+    var packed: [PackedMatrix] = []
+    for (index, source) in sources.enumerated() {
+      packed.append(
+        PackedMatrix(
+          panels: nextPanel, bias: source.step.bias, outputs: source.step.outputs, inputs: source.step.inputs,
+          factors: factors[index] > 0 ? nextFactor : nil))
+      nextPanel += sizes[index]
+      nextFactor += factors[index]
     }
     layers = stride(from: 0, to: packed.count, by: 4).map { first in
       Layer(
@@ -43,33 +48,10 @@ package final class PackedEncoder: @unchecked Sendable {
     }
     let jobs = PackingJobs(sources: sources, packed: packed)
     concurrently(jobs: packed.count, threads: threads) { _, job in
-      Self.pack(jobs.sources[job], UnsafeMutablePointer(mutating: jobs.packed[job].panels), kernels)
+      let (step, norm) = jobs.sources[job]
+      jobs.packed[job].pack(step, after: norm, precision: precision, kernels: kernels)
+      step.parts.forEach(Self.giveBack)
     }
-  }
-
-  /// Packs parts from where they lie if they are float32 and fill whole panels, else from a copy.
-  private static func pack(
-    _ source: EncoderWeights.Linear, _ panels: UnsafeMutablePointer<Float>, _ kernels: codira_kernels
-  ) {
-    let areAligned = source.parts.dropLast().allSatisfy { $0.rows % kernels.panel == 0 }
-    if areAligned, source.parts.allSatisfy({ $0.floats != nil }) {
-      var next = panels
-      for part in source.parts {
-        guard let floats = part.floats else { continue }
-        kernels.pack(next, floats, source.inputs, part.rows, 1, source.inputs)
-        next += part.count
-      }
-    } else {
-      let copy = UnsafeMutablePointer<Float>.allocate(capacity: source.outputs * source.inputs)
-      defer { copy.deallocate() }
-      var next = copy
-      for part in source.parts {
-        part.convert(0..<part.count, to: next)
-        next += part.count
-      }
-      kernels.pack(panels, copy, source.inputs, source.outputs, 1, source.inputs)
-    }
-    source.parts.forEach(giveBack)
   }
 
   /// Lets go of the pages that hold only this matrix: nothing reads it in the file any more.
@@ -94,7 +76,23 @@ package final class PackedEncoder: @unchecked Sendable {
   }
 }
 
+extension EncoderWeights {
+  /// The four linear steps of each layer in turn, with the norm whose rows each reads, if it reads a norm's.
+  fileprivate var products: [(step: Linear, norm: Normalization?)] {
+    var before = embeddingNormalization
+    return layers.flatMap { layer in
+      let isPreNorm = configuration.isPreNorm
+      let first = isPreNorm ? layer.attentionNormalization ?? before : before
+      let second = isPreNorm ? layer.outputNormalization : layer.attentionNormalization
+      before = layer.outputNormalization
+      return [
+        (layer.queryKeyValue, first), (layer.attentionOutput, nil), (layer.up, second), (layer.down, nil),
+      ]
+    }
+  }
+}
+
 private struct PackingJobs: @unchecked Sendable {
-  let sources: [EncoderWeights.Linear]
-  let packed: [PackedEncoder.Linear]
+  let sources: [(step: EncoderWeights.Linear, norm: EncoderWeights.Normalization?)]
+  let packed: [PackedMatrix]
 }

@@ -66,7 +66,7 @@ public final class TextEmbedder: Sendable {
     guard !tokens.isEmpty else { return [] }
     let encoder = packed.withLock { packed in
       if let packed { return packed }
-      let made = PackedEncoder(model.weights, kernels: kernels, threads: threads)
+      let made = PackedEncoder(model.weights, precision: precision, kernels: kernels, threads: threads)
       packed = made
       return made
     }
@@ -74,8 +74,7 @@ public final class TextEmbedder: Sendable {
     let workspaces = Workspaces(
       (0..<min(threads, batches.ranges.count)).map { _ in
         EncoderWorkspace(
-          configuration: model.weights.configuration, panel: encoder.kernels.panel,
-          tokens: batches.tokens, longest: batches.longest)
+          encoder, tokens: batches.tokens, longest: batches.longest)
       })
     let dimension = dimension
     return [Float](unsafeUninitializedCapacity: tokens.count * dimension) { buffer, count in
@@ -91,7 +90,12 @@ public final class TextEmbedder: Sendable {
 
 /// How numbers are held while computing; part of a vector set's identity.
 public enum Precision: String, Sendable, CaseIterable {
+  /// Every product in float32: the reference.
   case float32
+  /// Weights and the rows they meet rounded to bfloat16, sums in float32.
+  case bfloat16
+  /// Weights in 8 bits by output, the rows they meet in 8 bits by token, exact sums; all else in float32.
+  case int8
 }
 
 /// Sequences by falling length, in batches of about so many tokens that one thread computes at a time.

@@ -26,6 +26,21 @@ typedef enum {
   CODIRA_RELU,
   CODIRA_SILU,
 } codira_activation;
+/// What the codes of a row of activations mean: value = scale * (code - zero).
+typedef struct {
+  float scale;
+  int32_t zero;  ///< 0 to 255
+} codira_code_range;
+
+/// The attention of one sequence: `length` tokens, whose queries, keys and values of all heads lie `stride` floats apart.
+typedef struct {
+  size_t length;
+  size_t stride;
+  size_t heads;
+  size_t width;  ///< floats of a head
+  size_t reach;  ///< a token sees those that are at most so far from it
+  float scale;   ///< of the scores
+} codira_attention;
 
 /// One set of kernels, compiled for one instruction set.
 typedef struct {
@@ -44,9 +59,6 @@ typedef struct {
   /// row's bytes depend on nothing but that row. `bias` holds `columns` floats or is null.
   void (*multiply)(float *c, size_t c_stride, const float *a, size_t a_stride, const float *packed,
                    const float *bias, size_t rows, size_t depth, size_t columns, codira_epilogue epilogue);
-
-  /// Each row of `columns` floats becomes softmax(scale * row), in place.
-  void (*softmax)(float *rows, size_t stride, size_t count, size_t columns, float scale);
 
   /// Each row becomes (row - mean) / sqrt(variance + epsilon) * weight + bias, in place.
   void (*layer_norm)(float *rows, size_t count, size_t columns, const float *weight, const float *bias,
@@ -69,6 +81,58 @@ typedef struct {
   /// Turns `count` vectors of `width` values, laid end to end, by one position's angles, of which there are width / 2:
   /// value n and value n + width / 2 are the coordinates that angle n turns.
   void (*rotate)(float *vectors, size_t count, size_t width, const float *cosines, const float *sines);
+  // --- attention ---
+
+  /// Floats of scratch memory for sequences of at most so many tokens and heads of so many floats.
+  size_t (*attend_scratch)(size_t length, size_t width);
+
+  /// context = softmax(scale * queries * keys transposed) * values, head by head. Behind the last value there are as many
+  /// floats as a panel has that may be read.
+  void (*attend)(float *context, size_t context_stride, const float *queries, const float *keys,
+                 const float *values, const codira_attention *attention, float *scratch);
+
+  // --- bfloat16: rows and weights rounded, sums in float32 ---
+
+  /// Bytes of a row of so many rounded values.
+  size_t (*round16_size)(size_t columns);
+
+  /// Each row of `columns` floats, rounded to the nearest bfloat16 and laid out for `multiply16`.
+  void (*round16)(void *halves, const float *rows, size_t stride, size_t count, size_t columns);
+
+  /// Bytes of a packed depth x columns matrix.
+  size_t (*pack16_size)(size_t depth, size_t columns);
+
+  /// Packs a row-major columns x depth matrix for `multiply16`.
+  void (*pack16)(void *packed, const float *source, size_t depth, size_t columns);
+
+  /// As `multiply`, of rounded rows. Instruction sets differ in how they round while they sum.
+  void (*multiply16)(float *c, size_t c_stride, const void *halves, const void *packed, const float *bias,
+                     size_t rows, size_t depth, size_t columns, codira_epilogue epilogue);
+
+  // --- whole numbers: activations in 8 bits by row, weights in 8 bits by output ---
+
+  /// Bytes of a row of so many codes.
+  size_t (*encode_size)(size_t columns);
+
+  /// Codes of each row of `columns` floats, each value times its column's factor first; `factors` may be null.
+  void (*encode)(void *codes, codira_code_range *ranges, const float *rows, size_t stride, const float *factors,
+                 size_t count, size_t columns);
+
+  /// most[k] = the largest magnitude at depth k of a row-major columns x depth matrix.
+  void (*column_maxima)(float *most, const float *source, size_t depth, size_t columns);
+
+  /// Bytes of a packed depth x columns matrix of codes.
+  size_t (*pack8_size)(size_t depth, size_t columns);
+
+  /// Packs a row-major columns x depth matrix for `multiply8`, each value times its depth's factor first; `factors`
+  /// may be null. `scratch` has room for depth + 4 bytes.
+  void (*pack8)(void *packed, const float *source, const float *factors, size_t depth, size_t columns,
+                int8_t *scratch);
+
+  /// As `multiply`, of rows of codes, gelu to 1e-4. The sums are exact: every instruction set gives the same bytes.
+  void (*multiply8)(float *c, size_t c_stride, const void *codes, const codira_code_range *ranges,
+                    const void *packed, const float *bias, size_t rows, size_t depth, size_t columns,
+                    codira_epilogue epilogue);
 } codira_kernels;
 
 /// The fastest kernels this processor runs.
