@@ -88,4 +88,5 @@ def main():
           [[hex(s), "{" + ", ".join(hex(c) for c in (t + [0, 0])[:3]) + "}"] for s, t in sorted(several.items())])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,13 +12,13 @@ import CodiraModel
 /// sentence-transformers' files pooling (mean, CLS, last token), prompts and the longest text are read.
 public struct EmbeddingModel: Sendable {
   public let directory: String
-  public let tokenizer: WordPieceTokenizer
+  public let tokenizer: Tokenizer
   package let weights: EncoderWeights
 
   public init(directory: String) throws(EmbeddingError) {
     let configuration = try EncoderConfiguration(directory: directory)
     weights = try EncoderWeights(directory: directory, configuration: configuration)
-    tokenizer = try WordPieceTokenizer(directory: directory)
+    tokenizer = try Tokenizer(directory: directory)
     self.directory = directory
     let vocabulary = weights.configuration.vocabularySize
     guard tokenizer.largestID < vocabulary else {

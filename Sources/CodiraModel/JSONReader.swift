@@ -122,6 +122,25 @@ package struct JSONReader {
     return try escapedString(from: start)
   }
 
+  /// Reads a string, calling `body` with its UTF-8 bytes, valid during the call.
+  package mutating func utf8(_ body: (UnsafeBufferPointer<UInt8>) -> Void) throws(JSONError) {
+    try expect("\"")
+    let start = offset
+    while let byte = peek(), byte != 34, byte != 92, byte >= 32 { offset += 1 }
+    if peek() == 34 {
+      body(UnsafeRawBufferPointer(rebasing: bytes[start..<offset]).assumingMemoryBound(to: UInt8.self))
+      offset += 1
+    } else {
+      Array(try escapedString(from: start).utf8).withUnsafeBufferPointer(body)
+    }
+  }
+
+  /// Whether an array comes next.
+  package mutating func nextIsArray() -> Bool {
+    _ = skipSpace()
+    return peek() == UInt8(ascii: "[")
+  }
+
   /// Reads any value and forgets it.
   package mutating func skip() throws(JSONError) {
     _ = skipSpace()

@@ -1,9 +1,11 @@
 // embedding-bench MODEL tokens|vectors|queries|passages|time [THREADS] < TEXTS
+// embedding-bench DIRECTORY tokenizer|tokenizer-time [MAXIMUM] < TEXTS
 //
 // Reads texts, each a 32-bit little-endian length and so many bytes of UTF-8. `tokens` prints a line of token ids for
-// each text; `vectors` writes float32 rows, `queries` and `passages` the same of texts in that role; `time` prints one
-// JSON line: tokens, the seconds they took in batches of 512 texts, and the seconds from before opening the model to
-// its first vector.
+// each text, `vectors` writes float32 rows, `time` prints one JSON line: tokens, the seconds they took in batches of
+// 512 texts, and the seconds from before opening the model to its first vector. `tokenizer` prints token ids too, but
+// opens nothing but the tokenizer; `tokenizer-time` prints one JSON line: tokens, bytes, the seconds they took, and
+// those that opening the tokenizer took.
 import CodiraEmbedding
 import Glibc
 
@@ -62,15 +64,38 @@ func measure(_ texts: [[UInt8]], directory: String, threads: Int) throws {
   print("{\"tokens\": \(count), \"seconds\": \(seconds() - start), \"first_vector_seconds\": \(first)}")
 }
 
+func measureTokenizer(_ texts: [[UInt8]], directory: String, maximum: Int) throws {
+  let opening = seconds()
+  let tokenizer = try Tokenizer(directory: directory)
+  let start = seconds()
+  let count = texts.reduce(0) { sum, text in
+    sum + text.withUnsafeBufferPointer { tokenizer.encode($0, maximum: maximum).count }
+  }
+  let end = seconds()
+  let bytes = texts.reduce(0) { $0 + $1.count }
+  print(
+    "{\"tokens\": \(count), \"bytes\": \(bytes), \"seconds\": \(end - start), \"opening_seconds\": \(start - opening)}"
+  )
+}
+
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else {
-  fail("usage: embedding-bench MODEL tokens|vectors|queries|passages|time [THREADS] < TEXTS")
+  fail("usage: embedding-bench MODEL tokens|vectors|queries|passages|time|tokenizer|tokenizer-time [NUMBER] < TEXTS")
 }
 let threads = arguments.count > 3 ? Int(arguments[3]) ?? 2 : 2
 do {
   let texts = readTexts()
   switch arguments[2] {
   case "time": try measure(texts, directory: arguments[1], threads: threads)
+  case "tokenizer-time":
+    try measureTokenizer(texts, directory: arguments[1], maximum: arguments.count > 3 ? threads : .max)
+  case "tokenizer":
+    let tokenizer = try Tokenizer(directory: arguments[1])
+    let maximum = arguments.count > 3 ? threads : Int.max
+    for text in texts {
+      let ids = text.withUnsafeBufferPointer { tokenizer.encode($0, maximum: maximum) }
+      print(ids.map(String.init).joined(separator: " "))
+    }
   case "tokens":
     let model = try EmbeddingModel(directory: arguments[1])
     for text in texts { print(tokens(text, model).map(String.init).joined(separator: " ")) }

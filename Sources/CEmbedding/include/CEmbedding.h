@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text_classes.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

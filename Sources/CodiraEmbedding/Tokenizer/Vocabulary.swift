@@ -1,8 +1,9 @@
 import Glibc
 
-/// The pieces of a WordPiece vocabulary by their bytes: a hash table that answers "the longest piece from here".
+/// The pieces of a vocabulary by their bytes: a hash table that answers "the longest piece from here".
 ///
-/// Pieces that continue a word start with `##` in the file; here they are kept apart, without it.
+/// In a WordPiece vocabulary, pieces that continue a word start with a prefix, mostly `##`, in the file; here they are
+/// kept apart, without it.
 struct Vocabulary: Sendable {
   /// The start of a word or its continuation; each is a seed of the hash.
   enum Place: UInt32, Sendable {
@@ -17,45 +18,69 @@ struct Vocabulary: Sendable {
     let id: Int32
   }
 
+  /// Longer pieces than this are no piece of any text: they are left out.
+  static let longestPiece = 4_096
+
   private var text: [UInt8] = []
   private var pieces: [Piece] = []
   private var slots: [Int32]
   private var longest = 1
+  private let prefix: [UInt8]
+  private let prefixMayStart: Bool
+  /// A bit for the hash of each piece and of each start of one: where it is not set, no longer piece can follow.
+  private var starts: [UInt64] = []
 
-  init(capacity: Int) {
+  /// `isSearchedThroughout` makes `forEachPiece` fast, and is needed for it.
+  init(capacity: Int, prefix: [UInt8] = Array("##".utf8), isSearchedThroughout: Bool = false) {
     var size = 64
     while size < 3 * capacity { size *= 2 }
     slots = [Int32](repeating: -1, count: size)
     pieces.reserveCapacity(capacity)
+    self.prefix = prefix
+    prefixMayStart = prefix.contains {
+      $0 >= 0x80 || $0 >= 0x30 && $0 <= 0x39 || $0 | 32 >= 97 && $0 | 32 <= 122
+    }
+    if isSearchedThroughout { starts = [UInt64](repeating: 0, count: max(slots.count / 8, 64)) }
   }
+
+  /// The number of pieces, equal ones counted each.
+  var count: Int { pieces.count }
 
   /// The largest id of any piece.
   private(set) var largestID: Int32 = 0
 
   /// Adds a piece as it is written in the vocabulary file; the last of two equal pieces counts, as in the reference.
   mutating func insert(_ written: UnsafeBufferPointer<UInt8>, id: Int32) {
-    let hash = UInt8(ascii: "#")
-    let isInside = written.count > 2 && written[0] == hash && written[1] == hash
-    let bytes = isInside ? UnsafeBufferPointer(rebasing: written[2...]) : written
-    let place = isInside ? Place.inside : .start
-    guard bytes.count <= UInt16.max else { return }
+    largestID = max(largestID, id)
+    guard !prefix.isEmpty, written.count > prefix.count, written.starts(with: prefix, at: 0) else {
+      return insert(written, .start, id: id)
+    }
+    insert(UnsafeBufferPointer(rebasing: written[prefix.count...]), .inside, id: id)
+    if prefixMayStart { insert(written, .start, id: id) }
+  }
+
+  private mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Place, id: Int32) {
+    guard bytes.count <= Self.longestPiece, text.count < 1 << 31 else { return }
     if 2 * (pieces.count + 1) > slots.count { grow() }
-    let entry = Piece(offset: UInt32(text.count), count: UInt16(bytes.count), isInside: isInside, id: id)
+    let entry = Piece(
+      offset: UInt32(text.count), count: UInt16(bytes.count), isInside: place == .inside, id: id)
     let free = slot(of: bytes, hash: Self.hash(bytes, place), place)
     text.append(contentsOf: bytes)
     longest = max(longest, bytes.count)
-    largestID = max(largestID, id)
     slots[free] = Int32(pieces.count)
     pieces.append(entry)
+    if !starts.isEmpty { markStarts(bytes) }
   }
 
   /// The id of one whole piece.
   func id(of piece: String) -> Int32? {
-    let bytes = Array(piece.utf8)
-    return bytes.withUnsafeBufferPointer { bytes in
-      let found = slots[slot(of: bytes, hash: Self.hash(bytes, .start), .start)]
-      return found < 0 ? nil : pieces[Int(found)].id
-    }
+    var piece = piece
+    return piece.withUTF8 { id(of: $0) }
+  }
+
+  func id(of bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+    let found = slots[slot(of: bytes, hash: Self.hash(bytes, .start), .start)]
+    return found < 0 ? nil : pieces[Int(found)].id
   }
 
   /// The longest piece that `word` starts with, in whole characters, and how many bytes it has.
@@ -72,6 +97,33 @@ struct Vocabulary: Sendable {
       if found >= 0 { best = (pieces[Int(found)].id, length) }
     }
     return best
+  }
+
+  /// Calls `body` with the id and length of every piece that the text has at `offset`, the shortest first.
+  func forEachPiece(_ text: UnsafeBufferPointer<UInt8>, from offset: Int, _ body: (Int32, Int) -> Void) {
+    var hash = Place.start.rawValue
+    for length in 1...longest where offset + length <= text.count {
+      hash = Self.step(hash, text[offset + length - 1])
+      if offset + length < text.count, text[offset + length] & 0xC0 == 0x80 { continue }
+      let (word, bit) = startBit(hash)
+      if starts[word] & bit == 0 { return }
+      let found = slots[slot(of: text[part: offset..<offset + length], hash: hash, .start)]
+      if found >= 0 { body(pieces[Int(found)].id, length) }
+    }
+  }
+
+  private mutating func markStarts(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var hash = Place.start.rawValue
+    for byte in bytes {
+      hash = Self.step(hash, byte)
+      let (word, bit) = startBit(hash)
+      starts[word] |= bit
+    }
+  }
+
+  private func startBit(_ hash: UInt32) -> (word: Int, bit: UInt64) {
+    let place = Int(hash ^ hash >> 13) & (64 * starts.count - 1)
+    return (place >> 6, 1 << UInt64(place & 63))
   }
 
   /// The slot that holds the piece, or the free one where it belongs.
@@ -101,6 +153,12 @@ struct Vocabulary: Sendable {
       let bytes = Array(text[Int(piece.offset)..<Int(piece.offset) + Int(piece.count)])
       let free = bytes.withUnsafeBufferPointer { slot(of: $0, hash: Self.hash($0, place), place) }
       slots[free] = index
+    }
+    guard !starts.isEmpty else { return }
+    starts = [UInt64](repeating: 0, count: max(slots.count / 8, 64))
+    for piece in pieces {
+      let bytes = Array(text[Int(piece.offset)..<Int(piece.offset) + Int(piece.count)])
+      bytes.withUnsafeBufferPointer { markStarts($0) }
     }
   }
 

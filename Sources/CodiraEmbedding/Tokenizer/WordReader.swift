@@ -9,7 +9,7 @@ struct WordReader {
   }
 
   private let text: UnsafeBufferPointer<UInt8>
-  private let markers: SpecialTokens
+  private let spelled: SpelledTokens
   private var offset = 0
   private var word: [UInt8] = []
   /// Scalars that were read but belong to later words, last first.
@@ -17,9 +17,9 @@ struct WordReader {
   /// The number of characters of the word last read.
   private(set) var characters = 0
 
-  init(_ text: UnsafeBufferPointer<UInt8>, markers: SpecialTokens) {
+  init(_ text: UnsafeBufferPointer<UInt8>, spelled: SpelledTokens) {
     self.text = text
-    self.markers = markers
+    self.spelled = spelled
     word.reserveCapacity(128)
   }
 
@@ -35,7 +35,7 @@ struct WordReader {
     while true {
       guard let scalar = pending.popLast() else {
         if offset == text.count { return word.isEmpty ? .end : .word }
-        if let marker = markers.match(text, at: offset) {
+        if let marker = spelled.match(text, at: offset) {
           if !word.isEmpty { return .word }
           offset += marker.count
           return .marker(marker.id)
