@@ -27,6 +27,11 @@ from tokenizers.pre_tokenizers import ByteLevel, Digits, Metaspace, Split, White
 
 import texts as corpus
 
+PLAIN = [
+    "Read a file line by line and count the words.", "def get(self, url, **kwargs)\nSend a GET request; it's Word's.",
+    "static int hash_update(struct hash *h)  // 1234567 times", "we'll WE'LL they've I'm 'tis  'd", "Die Größe der Datei",
+    "  two spaces\t\ttabs\r\n\r\n  lines  \n x", "Return Value <mask> Word", "a<right>  b <both> c", "x" * 120,
+]
 CUT = 24
 SIGNED = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}%s| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
@@ -155,7 +160,7 @@ def roberta(tokenizer):
 
 def kinds(training, size, charsmap):
     """Name and maker of each tokenizer."""
-    plain = [text for text in training if max(text, default="") < "\u0250"]
+    plain = [line for text in training[:600] for line in text.splitlines() if max(line, default="") < "\u0250"]
     bert, spaced = normalizers.BertNormalizer, normalizers.Replace(Regex(" {2,}"), "▁")
     nmt = precompiled(charsmap)
     split = lambda digits: Split(Regex(SIGNED % digits), "isolated")  # noqa: E731
@@ -277,6 +282,51 @@ def check(arguments):
     return wrong == 0
 
 
+# Rules of a character map, as sentencepiece reads them: code points, a tab, what becomes of them.
+RULES = """A\t61
+C9\tE9
+65 301\tE9
+FB01\t66 69
+A0\t20
+9\t20
+A\t20
+D\t20
+3000\t20
+AD\t
+2026\t2E 2E 2E
+1100 1161\tAC00
+C5\tE5
+"""
+SMALL = {
+    "wordpiece-cased-odd": 300, "wordpiece-cased-stripped": 300, "wordpiece-prefix-letter": 300, "bpe-roberta": 400,
+    "bpe-modern": 400, "bpe-three-digits": 400, "bpe-unknown-fused": 300, "unigram-xlmr-odd": 300, "unigram-first": 300,
+    "unigram-bytes": 300, "unigram-t5": 300,
+}
+
+
+def own_texts():
+    """The lines of the repository's own pages."""
+    root = pathlib.Path(__file__).parents[2]
+    pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+    return [line for page in pages for line in (root / page).read_text(encoding="utf-8").splitlines() if line]
+
+
+def write_fixtures(directory):
+    texts = [text for text in corpus.FIXED if len(text) <= 60] + PLAIN
+    texts += [text for text in spiced(corpus.hostile(240)[100:]) if len(text) <= 70][:25]
+    for name, size in SMALL.items():
+        folder = pathlib.Path(directory) / name
+        folder.mkdir(parents=True, exist_ok=True)
+        document = json.loads(kinds(own_texts(), size, character_map(RULES))[name]().to_str())
+        if name == "bpe-roberta":  # the older form of merges
+            document["model"]["merges"] = [" ".join(pair) for pair in document["model"]["merges"]]
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        (folder / "tokenizer.json").write_text(text + "\n", encoding="utf-8")
+        rows = [{"text": t, "ids": ids.ids} for t, ids in zip(texts, Tokenizer.from_str(text).encode_batch(texts))]
+        lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
+        (folder / "ids.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bench", default=".build/release/embedding-bench")
@@ -286,6 +336,8 @@ def main():
     parser.add_argument("--fixtures", help="the directory that the small tokenizers of the tests go to")
     arguments = parser.parse_args()
     print(f"tokenizers {tokenizers.__version__}, sentencepiece {sentencepiece.__version__}")
+    if arguments.fixtures:
+        return write_fixtures(arguments.fixtures)
     sys.exit(0 if check(arguments) else 1)
 
 

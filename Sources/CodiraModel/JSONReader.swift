@@ -93,11 +93,33 @@ package struct JSONReader {
     return value
   }
 
-  package mutating func number() throws(JSONError) -> Double {
+  package mutating func number() throws(JSONError) -> Double { try number(of: numberText()) }
+
+  /// The characters of a number, of which there is at least one digit and at most one point and exponent.
+  mutating func numberText() throws(JSONError) -> UnsafeRawBufferPointer {
     let start = skipSpace()
-    while let byte = peek(), "+-.0123456789eE".utf8.contains(byte) { offset += 1 }
-    guard let value = Double(text(start)), value.isFinite else {
-      throw failure("a number is expected", at: start)
+    func digits(_ reader: inout JSONReader) throws(JSONError) {
+      let first = reader.offset
+      while let byte = reader.peek(), byte >= 48, byte <= 57 { reader.offset += 1 }
+      if reader.offset == first { throw reader.failure("a number is expected", at: start) }
+    }
+    if peek() == UInt8(ascii: "-") { offset += 1 }
+    try digits(&self)
+    if peek() == UInt8(ascii: ".") {
+      offset += 1
+      try digits(&self)
+    }
+    if let byte = peek(), byte | 32 == UInt8(ascii: "e") {
+      offset += 1
+      if let sign = peek(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { offset += 1 }
+      try digits(&self)
+    }
+    return UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
+  }
+
+  func number(of text: UnsafeRawBufferPointer) throws(JSONError) -> Double {
+    guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
+      throw failure("a number is expected", at: offset - text.count)
     }
     return value
   }

@@ -101,10 +101,10 @@ import Testing
     ("config.json", "\"gelu\"", "\"mish\"", "hidden_act", "mish"),
     ("config.json", "\"absolute\"", "\"relative_key\"", "position_embedding_type", "relative_key"),
     (
-      "tokenizer.json", "\"model\": {\n  \"type\": \"WordPiece\"", "\"model\": {\n  \"type\": \"BPE\"",
-      "model", "BPE"
+      "tokenizer.json", "\"model\": {\n  \"type\": \"WordPiece\"", "\"model\": {\n  \"type\": \"WordLevel\"",
+      "model", "WordLevel"
     ),
-    ("tokenizer.json", "\"lowercase\": true", "\"lowercase\": false", "lowercase", "false"),
+    ("tokenizer.json", "\"BertNormalizer\"", "\"Nmt\"", "normalizer", "Nmt"),
     ("1_Pooling/config.json", "mean_tokens", "max_tokens", "pooling", "pooling_mode_max_tokens"),
   ])
   func askingForWhatIsNotDone(file: String, old: String, new: String, what: String, found: String) throws {

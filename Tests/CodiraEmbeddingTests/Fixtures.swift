@@ -41,6 +41,11 @@ enum Fixtures {
     try FileManager.default.copyItem(atPath: "\(architectures.get())/\(name)", toPath: path)
   }
 
+  /// The directory of a small tokenizer.
+  static func tokenizer(_ name: String) -> String {
+    "\(root)/Tests/CodiraEmbeddingTests/Fixtures/tokenizers/\(name)"
+  }
+
   private static let tinyDirectory = Result { try written(by: "make-tiny-model", to: "tiny") }
   private static let architectures = Result {
     try written(by: "make-tiny-architectures", to: "architectures")

@@ -77,7 +77,7 @@ struct TokenizerModelFile {
       case 0:
         let id = Int32(scores.count)
         try reader.utf8 { vocabulary.insert($0, id: id) }
-      case 1: scores.append(try reader.number())
+      case 1: scores.append(try reader.scaledNumber())
       default: throw JSONError(offset: reader.offset, reason: "a piece and its score are expected")
       }
       part += 1
