@@ -47,6 +47,9 @@ public final class TextEmbedder: Sendable {
     self.kernels = kernels
   }
 
+  /// The name of the instruction set that computes: `avx512`, `avx2`, `portable`.
+  public var instructions: String { String(cString: kernels.name) }
+
   /// The texts' vectors, row by row: texts × dimension.
   ///
   /// The model's prompt for their role is put before the texts; then they are cut to its maximum of tokens.
@@ -55,18 +58,25 @@ public final class TextEmbedder: Sendable {
   }
 
   /// The same of UTF-8 bytes; bytes that are not UTF-8 are ignored.
-  public func embed(utf8 texts: [[UInt8]], as role: TextRole = .plain) -> [Float] {
-    embed(tokens: texts.map { text in text.withUnsafeBufferPointer { model.tokens($0, as: role) } })
+  ///
+  /// `threads` other than the embedder's own: with 1, all is done on the caller's thread, for callers who have
+  /// threads themselves.
+  public func embed(utf8 texts: [[UInt8]], as role: TextRole = .plain, threads: Int? = nil) -> [Float] {
+    embed(
+      tokens: texts.map { text in text.withUnsafeBufferPointer { model.tokens($0, as: role) } },
+      threads: threads)
   }
 
   /// What besides the model's files decides the bytes of a passage's vector.
   public var identity: String { model.identity(precision: precision, dimension: dimension) }
 
-  func embed(tokens: [[Int32]]) -> [Float] {
+  func embed(tokens: [[Int32]], threads: Int? = nil) -> [Float] {
     guard !tokens.isEmpty else { return [] }
+    let threads = max(1, threads ?? self.threads)
     let encoder = packed.withLock { packed in
       if let packed { return packed }
-      let made = PackedEncoder(model.weights, precision: precision, kernels: kernels, threads: threads)
+      let made = PackedEncoder(
+        model.weights, precision: precision, kernels: kernels, threads: self.threads)
       packed = made
       return made
     }
