@@ -20,6 +20,6 @@ package enum IndexError: Error, Equatable, Sendable {
   case analyzerLost(id: String, reason: String)
   /// Vectors are needed; the model is absent or damaged. `cure` is a command.
   case modelUnavailable(reason: String, cure: String?)
-  /// More symbols than a file may have.
-  case interrupted
+  /// Ctrl-C or `kill`; `vectors` says how many are there where structure was stored already.
+  case interrupted(vectors: IndexSummary.Vectors? = nil)
 }

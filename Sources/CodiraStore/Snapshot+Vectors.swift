@@ -65,6 +65,17 @@ extension Snapshot {
     try rows("SELECT id, hash, text FROM payloads WHERE id = ?", bind: { $0.bind(1, id) }, Self.payload).first
   }
 
+  /// The texts of payloads as UTF-8, in their order; an empty one where there is none.
+  package func payloadTexts(_ ids: [Int64]) throws -> [[UInt8]] {
+    let query = try SQLStatement(database, "SELECT text FROM payloads WHERE id = ?")
+    defer { query.reset() }
+    return try ids.map { id in
+      query.reset()
+      query.bind(1, id)
+      return try query.step() ? query.blob(0) : []
+    }
+  }
+
   /// The payloads that something in the index has, as SQL.
   static let usedPayloads =
     "(SELECT payload FROM symbols WHERE payload IS NOT NULL UNION ALL SELECT payload FROM chunks)"

@@ -53,9 +53,9 @@ package struct IndexRun {
     if !plan.refreshed.isEmpty, !options.isFull { try writer.refreshStats(plan.refreshed) }
     do {
       try write(plan, state, key, backend, writer, observe, &summary, &clock)
-    } catch IndexError.interrupted {
+    } catch IndexError.interrupted(let vectors) {
       try? finish(writer, started, &summary, clock)
-      throw IndexError.interrupted
+      throw IndexError.interrupted(vectors: vectors)
     }
     try finish(writer, started, &summary, clock)
     return summary

@@ -58,6 +58,25 @@ package struct IndexProgress: Hashable, Sendable {
   package enum Stage: String, Sendable { case scan, analyze, embed }
 
   package var stage: Stage
+  /// Files or texts.
   package var done: Int
   package var total: Int
+  /// The same in bytes to go through, which time goes with more than with their number.
+  package var work = 0
+  package var totalWork = 0
+
+  package init(stage: Stage, done: Int, total: Int, work: Int = 0, totalWork: Int = 0) {
+    self.stage = stage
+    self.done = done
+    self.total = total
+    self.work = work
+    self.totalWork = totalWork
+  }
+
+  /// The seconds that the rest will take if it goes on as in the first `elapsed` ones; nil where too little is done
+  /// to tell.
+  package func remaining(after elapsed: Double) -> Double? {
+    guard elapsed >= 1, work > 0, totalWork >= work else { return nil }
+    return elapsed * Double(totalWork - work) / Double(work)
+  }
 }

@@ -17,6 +17,6 @@ package enum Interruption {
   package static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
   static func check() throws(IndexError) {
-    if isRequested { throw .interrupted }
+    if isRequested { throw .interrupted() }
   }
 }

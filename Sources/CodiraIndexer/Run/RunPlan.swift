@@ -22,6 +22,12 @@ struct RunPlan: Sendable {
     var analyzer: Int?
     /// What the index has of it.
     var row: FileRow?
+
+    /// Bytes to read, and one for the file itself.
+    var byteCount: Int {
+      guard case .analyze = action, let entry else { return 1 }
+      return Int(entry.stat.size) + 1
+    }
   }
 
   var work: [Work] = []

@@ -47,7 +47,7 @@ struct FilePreparation: Sendable {
       return PreparedFile(outcome: .file(StoredFile(row: row)))
     }
     row.content = SHA256.hash(bytes)
-    if Interruption.isRequested { return PreparedFile(outcome: .stop(.interrupted)) }
+    if Interruption.isRequested { return PreparedFile(outcome: .stop(.interrupted())) }
     guard let place = work.analyzer, let analyze = analyzers[place] else { return text(row, bytes) }
     switch analyze(work.path, bytes) {
     case .success(let artifacts): return stored(row, artifacts, bytes)
@@ -89,9 +89,9 @@ struct FilePreparation: Sendable {
     row.errorCode = failure.code
     row.errorMessage = failure.description
     switch failure {
-    case .stopped: return PreparedFile(outcome: .stop(.interrupted))
+    case .stopped: return PreparedFile(outcome: .stop(.interrupted()))
     case .unavailable(let reason):
-      if Interruption.isRequested { return PreparedFile(outcome: .stop(.interrupted)) }
+      if Interruption.isRequested { return PreparedFile(outcome: .stop(.interrupted())) }
       return PreparedFile(
         outcome: .stop(.analyzerLost(id: inventory.analyzers[place].descriptor.id, reason: reason)))
     case .timedOut:

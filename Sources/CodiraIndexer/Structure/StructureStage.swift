@@ -26,12 +26,17 @@ struct StructureStage {
           rows[place] = try structure.analyzer(row(of: place))
         }
         let work = plan.work
+        let sizes = work.map(\.byteCount)
+        var progress = IndexProgress(
+          stage: .analyze, done: 0, total: work.count, totalWork: sizes.reduce(0, +))
         try OrderedPipeline.run(
           count: work.count, threads: options.jobs, window: Self.lookAhead,
           make: { preparation.prepare(work[$0]) },
           consume: { index, prepared in
             try write(work[index], prepared, rows, structure, &counted)
-            observe(IndexProgress(stage: .analyze, done: index + 1, total: work.count))
+            progress.done += 1
+            progress.work += sizes[index]
+            observe(progress)
           })
       }
     } catch {

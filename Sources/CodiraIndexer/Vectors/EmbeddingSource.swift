@@ -9,7 +9,7 @@ package struct EmbeddingSource: Sendable {
     package var identity: VectorPlan.SetIdentity
     /// The kind of processor that computes.
     package var instructions: String
-    /// Row by row, `identity.dimension` values each.
+    /// Row by row, `identity.dimension` values each; several threads call it at once, and each computes its own.
     package var embed: @Sendable (_ texts: [[UInt8]]) -> [Float]
 
     package init(
@@ -35,6 +35,15 @@ package struct EmbeddingSource: Sendable {
 }
 
 extension EmbeddingSource {
+  /// What tells the vectors of an installed model and a precision from any others.
+  package static func identity(
+    of installed: ModelStore.Installed, _ model: EmbeddingModel, _ precision: Precision
+  ) -> VectorPlan.SetIdentity {
+    VectorPlan.SetIdentity(
+      backend: model.identity(precision: precision), model: installed.fingerprint,
+      dimension: model.dimension, recipe: PayloadRecipe.version)
+  }
+
   /// A model of the store by name.
   package init(store: ModelStore, model name: String, precision: Precision, threads: Int) {
     self.init(
@@ -47,13 +56,11 @@ extension EmbeddingSource {
         do throws(EmbeddingError) {
           let installed = try store.resolve(name)
           let model = try EmbeddingModel(directory: installed.directory)
+          // Its threads make the weights ready; a call is computed on the one that makes it.
           let embedder = TextEmbedder(model: model, precision: precision, threads: threads)
           return Backend(
-            identity: VectorPlan.SetIdentity(
-              backend: model.identity(precision: precision), model: installed.fingerprint,
-              dimension: model.dimension, recipe: PayloadRecipe.version),
-            instructions: "any",
-            embed: { embedder.embed(utf8: $0, as: .passage) })
+            identity: Self.identity(of: installed, model, precision), instructions: "any",
+            embed: { embedder.embed(utf8: $0, as: .passage, threads: 1) })
         } catch {
           throw .modelUnavailable(reason: error.description, cure: error.cure)
         }

@@ -37,10 +37,17 @@ extension IndexError: PresentableError {
         .usage, code: "model_unavailable", "Vectors are needed, and \(reason).",
         hint: (cure.map { "Run `\($0)`, or index" } ?? "Index")
           + " without vectors: `codira index --no-embeddings`.")
-    case .interrupted:
+    case .interrupted(let vectors?):
+      CommandFailure(
+        .interrupted, code: "interrupted",
+        "Interrupted: \(CountText.number(vectors.reused + vectors.computed)) of "
+          + "\(CountText.count(vectors.reused + vectors.computed + vectors.missing, "vector")) are there.",
+        hint: "They are kept, and so is all else; `codira index` goes on with the other "
+          + "\(CountText.number(vectors.missing)).")
+    case .interrupted(nil):
       CommandFailure(
         .interrupted, code: "interrupted", "Interrupted.",
-        hint: "What was finished is kept; run `codira index` again to go on.")
+        hint: "The index is as it was before; `codira index` starts again.")
     }
   }
 }

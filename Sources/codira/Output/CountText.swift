@@ -16,6 +16,14 @@ enum CountText {
     "\(number(value)) \(noun)\(value == 1 ? "" : "s")"
   }
 
+  /// A span of time to come, of which nobody needs more than a second: `1 s`, `3 min 20 s`, `2 h 5 min`.
+  static func about(_ value: Double) -> String {
+    let seconds = max(1, Int(min(value, 1e9).rounded()))
+    if seconds < 120 { return "\(seconds) s" }
+    return seconds < 7200
+      ? "\(seconds / 60) min \(seconds % 60) s" : "\(seconds / 3600) h \(seconds / 60 % 60) min"
+  }
+
   /// A span of time: `0.04 s`, `12.3 s`, `3 min 20 s`.
   static func seconds(_ value: Double) -> String {
     if value >= 120 { return "\(Int(value) / 60) min \(Int(value) % 60) s" }

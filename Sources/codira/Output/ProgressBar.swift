@@ -1,15 +1,20 @@
 import CodiraIndexer
 import Glibc
 
-/// Shows how far an index run is, on standard error: a bar on a terminal, else one line a stage; nothing with
-/// `--quiet`.
+/// Shows how far an index run is, on standard error: a bar on a terminal, else a line a stage and one now and then;
+/// nothing with `--quiet`.
+///
+/// The remaining time is that of the bytes left: files and texts differ in length, and texts come the longest first.
 final class ProgressBar {
   private let console: Console
   private let isTerminal: Bool
   private var stage: IndexProgress.Stage?
-  private var lastDrawn = ContinuousClock.now - .seconds(1)
+  private var started = ContinuousClock.now
+  private var lastShown = ContinuousClock.now
   private var isDrawn = false
-  private static let width = 30
+  private static let width = 24
+  private static let betweenDrawings = Duration.milliseconds(80)
+  private static let betweenLines = Duration.seconds(20)
 
   init(console: Console) {
     self.console = console
@@ -18,8 +23,14 @@ final class ProgressBar {
 
   func show(_ progress: IndexProgress) {
     if console.quiet || progress.total == 0 { return }
-    if isTerminal { draw(progress) } else if stage != progress.stage { announce(progress) }
-    stage = progress.stage
+    let now = ContinuousClock.now
+    let isNew = stage != progress.stage
+    if isNew { (stage, started) = (progress.stage, now) }
+    let isDue = lastShown.duration(to: now) >= (isTerminal ? Self.betweenDrawings : Self.betweenLines)
+    guard isNew || isDue || (isTerminal && progress.done == progress.total) else { return }
+    lastShown = now
+    let elapsed = started.duration(to: now) / .seconds(1)
+    if isTerminal { draw(progress, elapsed) } else { note(progress, elapsed, isNew: isNew) }
   }
 
   /// Takes the bar away.
@@ -28,23 +39,37 @@ final class ProgressBar {
     isDrawn = false
   }
 
-  private func announce(_ progress: IndexProgress) {
-    switch progress.stage {
-    case .scan: break
-    case .analyze: console.note("reading \(CountText.count(progress.total, "file"))")
-    case .embed: console.note("computing \(CountText.count(progress.total, "vector"))")
+  private func note(_ progress: IndexProgress, _ elapsed: Double, isNew: Bool) {
+    let (verb, noun) =
+      switch progress.stage {
+      case .scan, .analyze: ("reading", "file")
+      case .embed: ("computing", "vector")
+      }
+    if isNew {
+      console.note("\(verb) \(CountText.count(progress.total, noun))")
+    } else {
+      console.note(
+        ([counts(progress, " of ") + " \(noun)s"] + pace(progress, elapsed)).joined(separator: ", "))
     }
   }
 
-  private func draw(_ progress: IndexProgress) {
-    let now = ContinuousClock.now
-    guard progress.done == progress.total || lastDrawn.duration(to: now) > .milliseconds(80) else { return }
-    lastDrawn = now
-    let filled = Self.width * progress.done / progress.total
+  private func draw(_ progress: IndexProgress, _ elapsed: Double) {
+    let filled = Self.width * progress.work / max(1, progress.totalWork)
     let bar = String(repeating: "━", count: filled) + String(repeating: "╌", count: Self.width - filled)
     let verb = progress.stage == .embed ? "embedding" : "reading"
-    let counts = "\(CountText.number(progress.done))/\(CountText.number(progress.total))"
-    StandardError.write("\r\u{1B}[K\(verb) \(bar) \(counts)")
+    let parts = [counts(progress, "/")] + pace(progress, elapsed)
+    StandardError.write("\r\u{1B}[K\(verb) \(bar) \(parts.joined(separator: ", "))")
     isDrawn = true
+  }
+
+  private func counts(_ progress: IndexProgress, _ separator: String) -> String {
+    CountText.number(progress.done) + separator + CountText.number(progress.total)
+  }
+
+  /// How many a second and how long still; nothing as long as nobody can tell.
+  private func pace(_ progress: IndexProgress, _ elapsed: Double) -> [String] {
+    guard let remaining = progress.remaining(after: elapsed) else { return [] }
+    let rate = CountText.number(Int((Double(progress.done) / elapsed).rounded()))
+    return ["\(rate)/s", "\(CountText.about(remaining)) left"]
   }
 }
