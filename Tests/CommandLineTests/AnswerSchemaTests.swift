@@ -51,6 +51,8 @@ import Testing
     ("context --diff", 2, "no_revision"), ("context --diff a b", 2, "usage"), ("map --budget 0", 2, "usage"),
     ("mcp config emacs", 2, "usage"), ("mcp --tools none", 2, "usage"),
     ("symbol", 2, "usage"), ("model verify nothing", 2, "no_model"), ("model install nowhere", 2, "no_file"),
+    ("model bench nothing", 2, "no_model"), ("model bench --seconds 0", 2, "usage"),
+    ("model bench --threads 2000", 2, "usage"),
     ("status --index elsewhere", 3, "no_index"), ("search x --index elsewhere", 3, "no_index"),
     ("status -C nowhere", 2, "no_folder"),
     ("index --no-embeddings --no-git --plugin nowhere.so", 2, "plugin_refused"),

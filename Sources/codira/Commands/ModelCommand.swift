@@ -6,8 +6,10 @@ import CodiraModel
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model",
-    abstract: "Install, list and verify embedding models.",
-    subcommands: [ModelInstallCommand.self, ModelListCommand.self, ModelVerifyCommand.self])
+    abstract: "Install, list, verify and measure embedding models.",
+    subcommands: [
+      ModelInstallCommand.self, ModelListCommand.self, ModelVerifyCommand.self, ModelBenchCommand.self,
+    ])
 }
 
 struct ModelInstallCommand: CodiraCommand {

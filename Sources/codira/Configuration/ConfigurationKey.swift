@@ -1,3 +1,4 @@
+import CodiraEmbedding
 import CodiraModel
 
 /// One setting: its name, what it may hold, and who may set it.
@@ -47,7 +48,9 @@ extension ConfigurationKey {
   static let model = ConfigurationKey(
     "embedding.model", .string, "all-MiniLM-L6-v2", repository: false, "Name of an installed model.")
   static let precision = ConfigurationKey(
-    "embedding.precision", .string, "float32", choices: ["float32"], "Arithmetic of the encoder.")
+    "embedding.precision", .string, .string(Precision.float32.rawValue),
+    choices: Precision.allCases.map(\.rawValue),
+    "Arithmetic of the encoder.")
   static let plugins = ConfigurationKey(
     "plugins.paths", .strings, [], repository: false, environment: "CODIRA_PLUGINS",
     "More plugin files or folders.")
