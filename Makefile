@@ -17,10 +17,10 @@ CONFIGURATION := release
 BUILD := .build/$(CONFIGURATION)
 MODEL := models/all-MiniLM-L6-v2
 DEMO := .build/demo
-SWIFT_SOURCES := Sources Plugins Tests Package.swift
+SWIFT_SOURCES := Sources Plugins Tests Examples Package.swift
 TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
 
-.PHONY: help setup build demo test install uninstall dist bench campaign-law campaign-hostile campaign-history campaign-mcp format lint clean
+.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp format lint clean
 
 help: ## list these targets
 	@echo "codira: make TARGET"
@@ -51,6 +51,11 @@ dist: build ## make a relocatable archive in dist/, with all libraries but libc
 
 bench: build ## run the benchmarks in Benchmarks/
 	@Benchmarks/run
+
+example: setup ## build the example that uses the embedding library as a package, and run it
+	@swift build -c $(CONFIGURATION) --package-path Examples/embed-text --scratch-path .build-example
+	@printf '%s\n' 'open a socket' 'read a file line by line' 'sort numbers' | \
+	  .build-example/$(CONFIGURATION)/embed-text $(MODEL) 'iterate over the lines of a text'
 
 campaign-law: build ## compare incremental indexes with clean ones, on a real tree with the real model
 	@Benchmarks/campaign-law
