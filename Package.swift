@@ -159,8 +159,8 @@ let package = Package(
     .target(name: "CEmbedding", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
     module("CodiraEmbedding", ["CEmbedding", "CodiraDigest", "CodiraModel"]),
     .executableTarget(
-      name: "embedding-bench", dependencies: ["CodiraEmbedding"], path: "Benchmarks/embedding/Sources",
-      swiftSettings: swiftSettings),
+      name: "embedding-bench", dependencies: ["CEmbedding", "CodiraEmbedding"],
+      path: "Benchmarks/embedding/Sources", swiftSettings: swiftSettings),
     .executableTarget(
       name: "search-bench", dependencies: ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
       path: "Benchmarks/search/Sources", swiftSettings: swiftSettings),

@@ -230,7 +230,7 @@ def difference(bench, tokenizer, directory, texts, cut):
     if cut:
         tokenizer.enable_truncation(cut)
     output = subprocess.run(
-        [bench, directory, "tokenizer", *([str(cut)] if cut else [])], input=framed(texts), capture_output=True)
+        [bench, directory, "tokenizer", *(["--maximum", str(cut)] if cut else [])], input=framed(texts), capture_output=True)
     if output.returncode:
         return len(texts), output.stderr.decode()[:300]
     found = [[int(n) for n in line.split()] for line in output.stdout.decode().splitlines()]

@@ -27,7 +27,7 @@ enum Arrows {
       "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",
     ],
     "CodiraTestSupport": ["CodiraModel", "CodiraPluginHost"],
-    "embedding-bench": ["CodiraEmbedding"],
+    "embedding-bench": ["CEmbedding", "CodiraEmbedding"],
     "search-bench": ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
   ]
 

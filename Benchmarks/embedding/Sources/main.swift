@@ -1,111 +1,69 @@
-// embedding-bench MODEL tokens|vectors|queries|passages|time [THREADS] < TEXTS
-// embedding-bench DIRECTORY tokenizer|tokenizer-time [MAXIMUM] < TEXTS
+// embedding-bench MODEL MODE [--threads N] [--precision NAME] [--kernels NAME] [--maximum N]
 //
-// Reads texts, each a 32-bit little-endian length and so many bytes of UTF-8. `tokens` prints a line of token ids for
-// each text, `vectors` writes float32 rows, `time` prints one JSON line: tokens, the seconds they took in batches of
-// 512 texts, and the seconds from before opening the model to its first vector. `tokenizer` prints token ids too, but
-// opens nothing but the tokenizer; `tokenizer-time` prints one JSON line: tokens, bytes, the seconds they took, and
-// those that opening the tokenizer took.
+// `tokens`, `vectors`, `queries`, `passages`, `time`, `tokenizer` and `tokenizer-time` read texts from standard input,
+// each a 32-bit little-endian length and so many bytes of UTF-8. `tokens` prints a line of token ids for each text;
+// `vectors` writes float32 rows, `queries` and `passages` the same of texts in that role; `time` prints one JSON line:
+// tokens, the seconds they took in calls of 512 texts, and the seconds from before opening the model to its first
+// vector. `tokenizer` prints token ids too, but opens nothing but the tokenizer; `tokenizer-time` prints one JSON line:
+// tokens, bytes, the seconds they took, and those that opening the tokenizer took. `serve` answers lines
+// (Server.swift), `precisions` prints the names that --precision takes. `--kernels` computes as a processor would that
+// has no more than these: avx512, avx2, portable.
 import CodiraEmbedding
 import Glibc
 
-func put(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
-  var rest = bytes
-  while !rest.isEmpty {
-    let count = write(descriptor, rest.baseAddress, rest.count)
-    guard count > 0 else { exit(2) }
-    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+func measure(_ options: Options) throws {
+  let texts = readTexts(from: STDIN_FILENO)
+  var server: Server?
+  let first = try seconds {
+    let embedder = try options.embedder()
+    _ = embedder.embed(["read a file line by line"])
+    server = Server(embedder)
   }
+  guard let server else { return }
+  let count = texts.reduce(0) { $0 + tokens($1, server.embedder.model).count }
+  let time = seconds { server.embedAll(texts) }
+  put("{\"tokens\": \(count), \"seconds\": \(time), \"first_vector_seconds\": \(first)}")
 }
 
-func fail(_ message: String) -> Never {
-  Array("\(message)\n".utf8).withUnsafeBytes { put($0, to: STDERR_FILENO) }
-  exit(2)
-}
-
-func seconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-func readTexts() -> [[UInt8]] {
-  var input: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  while case let count = read(STDIN_FILENO, &buffer, buffer.count), count > 0 {
-    input.append(contentsOf: buffer[..<count])
+func measureTokenizer(_ options: Options) throws {
+  let texts = readTexts(from: STDIN_FILENO)
+  var opened: Tokenizer?
+  let opening = try seconds { opened = try Tokenizer(directory: options.directory) }
+  guard let tokenizer = opened else { return }
+  var count = 0
+  let time = seconds {
+    for text in texts { count += tokens(text, tokenizer, maximum: options.maximum).count }
   }
-  var texts: [[UInt8]] = []
-  var offset = 0
-  while offset + 4 <= input.count {
-    let length = input[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
-    texts.append(Array(input[offset + 4..<offset + 4 + length]))
-    offset += 4 + length
-  }
-  return texts
-}
-
-func tokens(_ text: [UInt8], _ model: EmbeddingModel) -> [Int32] {
-  text.withUnsafeBufferPointer { model.tokens($0, as: .plain) }
-}
-
-func measure(_ texts: [[UInt8]], directory: String, threads: Int) throws {
-  let opening = seconds()
-  let model = try EmbeddingModel(directory: directory)
-  let embedder = TextEmbedder(model: model, threads: threads)
-  _ = embedder.embed(["read a file line by line"])
-  let first = seconds() - opening
-
-  let count = texts.reduce(0) { $0 + tokens($1, model).count }
-  let start = seconds()
-  for batch in stride(from: 0, to: texts.count, by: 512) {
-    _ = embedder.embed(utf8: Array(texts[batch..<min(batch + 512, texts.count)]))
-  }
-  print("{\"tokens\": \(count), \"seconds\": \(seconds() - start), \"first_vector_seconds\": \(first)}")
-}
-
-func measureTokenizer(_ texts: [[UInt8]], directory: String, maximum: Int) throws {
-  let opening = seconds()
-  let tokenizer = try Tokenizer(directory: directory)
-  let start = seconds()
-  let count = texts.reduce(0) { sum, text in
-    sum + text.withUnsafeBufferPointer { tokenizer.encode($0, maximum: maximum).count }
-  }
-  let end = seconds()
   let bytes = texts.reduce(0) { $0 + $1.count }
-  print(
-    "{\"tokens\": \(count), \"bytes\": \(bytes), \"seconds\": \(end - start), \"opening_seconds\": \(start - opening)}"
-  )
+  put("{\"tokens\": \(count), \"bytes\": \(bytes), \"seconds\": \(time), \"opening_seconds\": \(opening)}")
 }
 
-let arguments = CommandLine.arguments
-guard arguments.count >= 3 else {
-  fail("usage: embedding-bench MODEL tokens|vectors|queries|passages|time|tokenizer|tokenizer-time [NUMBER] < TEXTS")
+func putLines(_ rows: [[Int32]]) {
+  for row in rows { put(row.map(String.init).joined(separator: " ")) }
 }
-let threads = arguments.count > 3 ? Int(arguments[3]) ?? 2 : 2
+
+let options = Options(CommandLine.arguments.dropFirst())
 do {
-  let texts = readTexts()
-  switch arguments[2] {
-  case "time": try measure(texts, directory: arguments[1], threads: threads)
-  case "tokenizer-time":
-    try measureTokenizer(texts, directory: arguments[1], maximum: arguments.count > 3 ? threads : .max)
+  switch options.mode {
+  case "time": try measure(options)
+  case "tokenizer-time": try measureTokenizer(options)
   case "tokenizer":
-    let tokenizer = try Tokenizer(directory: arguments[1])
-    let maximum = arguments.count > 3 ? threads : Int.max
-    for text in texts {
-      let ids = text.withUnsafeBufferPointer { tokenizer.encode($0, maximum: maximum) }
-      print(ids.map(String.init).joined(separator: " "))
-    }
+    let tokenizer = try Tokenizer(directory: options.directory)
+    putLines(readTexts(from: STDIN_FILENO).map { tokens($0, tokenizer, maximum: options.maximum) })
   case "tokens":
-    let model = try EmbeddingModel(directory: arguments[1])
-    for text in texts { print(tokens(text, model).map(String.init).joined(separator: " ")) }
-  default:
-    let model = try EmbeddingModel(directory: arguments[1])
+    let model = try EmbeddingModel(directory: options.directory)
+    putLines(readTexts(from: STDIN_FILENO).map { tokens($0, model) })
+  case "vectors", "queries", "passages":
     let roles: [String: TextRole] = ["queries": .query, "passages": .passage]
-    let vectors = TextEmbedder(model: model, threads: threads)
-      .embed(utf8: texts, as: roles[arguments[2]] ?? .plain)
-    vectors.withUnsafeBytes { put($0, to: STDOUT_FILENO) }
+    let embedder = try options.embedder()
+    embedder.embed(utf8: readTexts(from: STDIN_FILENO), as: roles[options.mode] ?? .plain)
+      .withUnsafeBytes { put($0, to: STDOUT_FILENO) }
+  case "serve":
+    var server = Server(try options.embedder())
+    while let line = readLine() { put(server.answer(line)) }
+  case "precisions": for precision in Precision.allCases { put(precision.rawValue) }
+  default: fail(Options.usage)
   }
 } catch {
-  fail("embedding-bench: \(error)")
+  fail("\(error)")
 }
