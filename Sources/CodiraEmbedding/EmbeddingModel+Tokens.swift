@@ -8,12 +8,13 @@ extension EmbeddingModel {
       return (Array(prompt.utf8) + text).withUnsafeBufferPointer { tokens($0, as: .plain) }
     }
     guard weights.tokenTable != nil else { return tokenizer.encode(text, maximum: maximumTokens) }
+    let unknown = tokenizer.unknown
     var ids: [Int32] = []
     var count = 0
     tokenizer.forEachToken(text) { id in
       guard count < maximumTokens else { return false }
       count += 1
-      if id != tokenizer.markers.unknown { ids.append(id) }
+      if id != unknown { ids.append(id) }
       return true
     }
     return ids

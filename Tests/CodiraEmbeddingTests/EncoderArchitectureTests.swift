@@ -30,11 +30,9 @@ import Testing
     let model = try Fixtures.architecture(name)
     let ids = model.tokens("def read_file(path)\nRead a [PAD] file line by line. ☃", as: .plain)
     let kernels = codira_kernels_best().pointee
+    let packed = PackedEncoder(model.weights, kernels: kernels, threads: 1)
     let encoder = Encoder(
-      packed: PackedEncoder(model.weights, kernels: kernels, threads: 1),
-      workspace: EncoderWorkspace(
-        configuration: model.weights.configuration, panel: kernels.panel, tokens: ids.count,
-        longest: ids.count))
+      packed: packed, workspace: EncoderWorkspace(packed, tokens: ids.count, longest: ids.count))
     var states: [[Float]] = []
     var vector = [Float](repeating: 0, count: model.dimension)
     vector.withUnsafeMutableBufferPointer {

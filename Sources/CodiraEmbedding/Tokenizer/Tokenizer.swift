@@ -17,6 +17,19 @@ public struct Tokenizer: Sendable {
   /// The largest id that a text can have.
   let largestID: Int32
 
+  /// The id that stands for what no token covers, where the vocabulary has one.
+  var unknown: Int32? {
+    switch kind {
+    case .wordPiece(let tokenizer): tokenizer.model.unknown
+    case .pipeline(let pipeline):
+      switch pipeline.model {
+      case .wordPiece(let model): model.unknown
+      case .bytePair(let model): model.unknown
+      case .unigram(let model): model.unknown
+      }
+    }
+  }
+
   /// Calls `body` with the token ids of the text, markers at both ends left out, until it returns false.
   ///
   /// Bytes that are not UTF-8 count as U+FFFD, which the WordPiece tokenizers of BERT leave out.
