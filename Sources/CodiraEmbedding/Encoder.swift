@@ -65,7 +65,7 @@ package struct Encoder {
   private func position(of id: Int32, _ counted: inout Int) -> Int {
     if let padding = configuration.paddingID, Int(id) == padding { return padding }
     counted += 1
-    return counted + (configuration.paddingID ?? -1)
+    return configuration.firstPosition + counted - 1
   }
 
   /// Sets hidden = norm(hidden + output(attention(hidden))), or hidden + output(attention(norm(hidden))).

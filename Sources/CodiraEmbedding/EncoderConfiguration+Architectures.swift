@@ -15,13 +15,14 @@ extension EncoderConfiguration {
     activation = try Self.activation(settings, "hidden_act", default: "gelu")
     attention = Array(repeating: Attention(), count: try layerCount(settings))
     if architecture != .bert { paddingID = try settings.integer("pad_token_id", default: 1) }
-    let first = paddingID.map { $0 + 1 } ?? 0
-    guard first >= 0, first < 1 << 24, positionRows - first >= 3 else {
+    let padding = paddingID ?? -1
+    guard padding >= -1, padding < positionRows - 3 else {
       throw .malformed(
-        path: settings.path, reason: "max_position_embeddings is \(positionRows), the first is \(first)")
+        path: settings.path, reason: "max_position_embeddings is \(positionRows), pad_token_id \(padding)")
     }
+    firstPosition = padding + 1
     // 256 for BERT is what the default model was made with; other texts would get other vectors.
-    maximumTokens = architecture == .bert ? min(256, positionRows) : positionRows - first
+    maximumTokens = architecture == .bert ? min(256, positionRows) : positionRows - firstPosition
   }
 
   /// NomicBERT, by the names of `transformers` or by those of the models published before it knew them.

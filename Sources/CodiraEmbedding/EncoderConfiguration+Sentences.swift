@@ -59,7 +59,7 @@ extension EncoderConfiguration {
   private mutating func readMaximumTokens(_ settings: SettingsFile) throws(EmbeddingError) {
     guard settings["max_seq_length"] != nil else { return }
     let tokens = try settings.integer("max_seq_length")
-    let limit = positionRows > 0 ? positionRows - (paddingID.map { $0 + 1 } ?? 0) : 1 << 17
+    let limit = positionRows > 0 ? positionRows - firstPosition : 1 << 17
     guard tokens >= 3, tokens <= limit else {
       throw .malformed(path: settings.path, reason: "max_seq_length \(tokens) with \(limit) positions")
     }

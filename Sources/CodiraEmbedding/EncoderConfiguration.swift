@@ -55,9 +55,9 @@ package struct EncoderConfiguration: Equatable, Sendable {
   package var feedForwardSize = 0
   /// The rows of the table of positions, none where they are rotary.
   package var positionRows = 0
-  /// The token that has no position of its own; the others count from the row after it.
-  ///
-  /// Nil: all count from row 0.
+  /// The row of the first position.
+  package var firstPosition = 0
+  /// The token that is not counted in positions: its own is the row before the first.
   package var paddingID: Int?
   package var segments = 0
   package var epsilon: Float = 1e-12

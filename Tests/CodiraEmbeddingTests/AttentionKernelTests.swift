@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: KernelsTests.names, shapes)
   func contextIsTheWeightedSumOfValues(name: String, shape: Shape) throws {
-    let kernels = try KernelsTests.kernels(name)
+    let kernels = try instructionSet(name)
     let (rows, context) = run(kernels, shape)
     let width = shape.heads * shape.width
     for head in 0..<shape.heads {
@@ -40,14 +40,14 @@ import Testing
 
   @Test(arguments: KernelsTests.names, shapes)
   func bytesEqualThoseOfThePortableKernels(name: String, shape: Shape) throws {
-    let found = run(try KernelsTests.kernels(name), shape).context.map(\.bitPattern)
-    #expect(found == run(try KernelsTests.kernels("portable"), shape).context.map(\.bitPattern))
+    let found = run(try instructionSet(name), shape).context.map(\.bitPattern)
+    #expect(found == run(try instructionSet("portable"), shape).context.map(\.bitPattern))
   }
 
   /// What lies behind the last value is read and must not count.
   private func run(_ kernels: codira_kernels, _ shape: Shape) -> (rows: [Float], context: [Float]) {
     let width = shape.heads * shape.width
-    let rows = KernelsTests.random(shape.length * 3 * width, 11, scale: shape.size)
+    let rows = random(shape.length * 3 * width, 11, scale: shape.size)
     let padded = rows + [Float](repeating: .nan, count: kernels.panel)
     var context = [Float](repeating: .nan, count: shape.length * width)
     var scratch = [Float](repeating: .nan, count: kernels.attend_scratch(shape.length, shape.width))

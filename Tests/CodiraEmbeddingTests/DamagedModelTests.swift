@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [UInt64(117_368 - 7), 1 << 32, UInt64.max, 0, 20])
+  @Test(arguments: [UInt64(117_368 - 7), 1 << 32, 8_000_000_000, 1 << 63, UInt64.max, 0, 20])
   func headerLengthThatLies(length: UInt64) throws {
     try edit("model.safetensors") { data in
       withUnsafeBytes(of: length.littleEndian) { data.replaceSubrange(0..<8, with: $0) }
@@ -82,6 +82,8 @@ import Testing
   @Test(arguments: [
     ("\"shape\":[2,32]", "\"shape\":[3,32]"), ("\"shape\":[2,32]", "\"shape\":[-2,3]"),
     ("\"data_offsets\":[0,", "\"data_offsets\":[1,"), ("\"data_offsets\":[0,", "\"data_offsets\":[x,"),
+    ("\"data_offsets\":[0,28288]", "\"data_offsets\":[-8,2828]"),
+    ("\"data_offsets\":[0,28288]", "\"data_offsets\":[28288,0]"),
   ])
   func headerThatDoesNotAddUp(old: String, new: String) throws {
     try replace("model.safetensors", old, new)

@@ -104,7 +104,7 @@ import Testing
     let best = TextEmbedder(model: model, precision: precision).embed(texts)
     for name in KernelsTests.names {
       let embedder = TextEmbedder(
-        model: model, precision: precision, threads: 2, kernels: try KernelsTests.kernels(name))
+        model: model, precision: precision, threads: 2, kernels: try instructionSet(name))
       let found = embedder.embed(texts)
       if precision == .bfloat16 {
         for index in texts.indices {

@@ -8,10 +8,10 @@ import Testing
 
   @Test(arguments: KernelsTests.names)
   func codesGiveBackTheValuesToHalfAStep(name: String) throws {
-    let kernels = try KernelsTests.kernels(name)
+    let kernels = try instructionSet(name)
     for columns in [1, 15, 16, 40, 384] {
-      let values = KernelsTests.random(3 * columns, 21, scale: 3).map { $0 + 0.7 }
-      let factors = KernelsTests.random(columns, 22).map { $0 + 2 }
+      let values = random(3 * columns, 21, scale: 3).map { $0 + 0.7 }
+      let factors = random(columns, 22).map { $0 + 2 }
       let rows = encode(kernels, values, factors, columns)
       for row in 0..<3 {
         for column in 0..<columns {
@@ -25,18 +25,18 @@ import Testing
 
   @Test(arguments: KernelsTests.names)
   func rowsOfZerosAreZeros(name: String) throws {
-    let rows = encode(try KernelsTests.kernels(name), [Float](repeating: 0, count: 60), nil, 20)
+    let rows = encode(try instructionSet(name), [Float](repeating: 0, count: 60), nil, 20)
     for row in 0..<3 { for column in 0..<20 { #expect(rows.value(row, column) == 0) } }
   }
 
   /// The product of the codes is exact; only what comes of it is rounded.
   @Test(arguments: KernelsTests.names)
   func productsOfCodesAreThoseOfTheirValues(name: String) throws {
-    let kernels = try KernelsTests.kernels(name)
+    let kernels = try instructionSet(name)
     for (rows, depth, columns) in Self.shapes {
-      let a = KernelsTests.random(rows * depth, 1)
-      let b = KernelsTests.random(columns * depth, 2)
-      let bias = KernelsTests.random(columns, 3)
+      let a = random(rows * depth, 1)
+      let b = random(columns * depth, 2)
+      let bias = random(columns, 3)
       let product = multiply8(kernels, a, b, bias, rows, depth, columns, CODIRA_STORE)
       for row in 0..<rows {
         for column in 0..<columns {
@@ -54,7 +54,7 @@ import Testing
   /// The largest codes there are meet: nothing may saturate.
   @Test(arguments: KernelsTests.names)
   func extremesDoNotSaturate(name: String) throws {
-    let kernels = try KernelsTests.kernels(name)
+    let kernels = try instructionSet(name)
     let depth = 1536
     for sign in [Float(1), -1] {
       let a = [Float](repeating: 1, count: depth)
@@ -65,12 +65,12 @@ import Testing
 
   @Test(arguments: KernelsTests.names)
   func bytesOfCodesEqualThoseOfThePortableKernels(name: String) throws {
-    let kernels = try KernelsTests.kernels(name)
-    let portable = try KernelsTests.kernels("portable")
+    let kernels = try instructionSet(name)
+    let portable = try instructionSet("portable")
     for (rows, depth, columns) in Self.shapes {
       for epilogue in [CODIRA_STORE, CODIRA_STORE_ADD, CODIRA_STORE_GELU] {
-        let (a, b) = (KernelsTests.random(rows * depth, 5), KernelsTests.random(columns * depth, 6))
-        let bias = KernelsTests.random(columns, 7)
+        let (a, b) = (random(rows * depth, 5), random(columns * depth, 6))
+        let bias = random(columns, 7)
         let found = multiply8(kernels, a, b, bias, rows, depth, columns, epilogue).map(\.bitPattern)
         let expected = multiply8(portable, a, b, bias, rows, depth, columns, epilogue).map(\.bitPattern)
         #expect(found == expected, "\(rows)×\(depth)×\(columns)")
@@ -80,11 +80,11 @@ import Testing
 
   @Test(arguments: KernelsTests.names)
   func productsOfHalvesAreThoseOfRoundedValues(name: String) throws {
-    let kernels = try KernelsTests.kernels(name)
+    let kernels = try instructionSet(name)
     for (rows, depth, columns) in Self.shapes {
-      let a = KernelsTests.random(rows * depth, 8)
-      let b = KernelsTests.random(columns * depth, 9)
-      let bias = KernelsTests.random(columns, 10)
+      let a = random(rows * depth, 8)
+      let b = random(columns * depth, 9)
+      let bias = random(columns, 10)
       let product = multiply16(kernels, a, b, bias, rows, depth, columns)
       for row in 0..<rows {
         for column in 0..<columns {
@@ -101,7 +101,7 @@ import Testing
   /// gelu as codes of 8 bits need it.
   @Test(arguments: KernelsTests.names)
   func coarseGELUIsWithinItsBound(name: String) throws {
-    let kernels = try KernelsTests.kernels(name)
+    let kernels = try instructionSet(name)
     let bias = stride(from: Float(-9), through: 9, by: 0.0137).map { $0 }
     let weights = [Float](repeating: 0, count: bias.count)
     let found = multiply8(kernels, [0], weights, bias, 1, 1, bias.count, CODIRA_STORE_GELU)
