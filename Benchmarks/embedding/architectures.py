@@ -105,7 +105,7 @@ def framed(texts):
 def compare(name, bench, directory, texts):
     rows = reference.vectors(str(directory), texts)
     expected = numpy.array([numpy.asarray(vector) for _, vector in rows])
-    run = subprocess.run([bench, str(directory), "vectors", "2"], input=framed(texts), capture_output=True)
+    run = subprocess.run([bench, str(directory), "vectors", "--threads", "2"], input=framed(texts), capture_output=True)
     if run.returncode != 0:
         print(f"| {name} | {run.stderr.decode().strip()} | |")
         return False
