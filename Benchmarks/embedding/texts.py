@@ -1,12 +1,9 @@
 """Texts for comparing tokenizers and encoders: hostile ones made here, real ones from published packages."""
 
 import ast
-import pathlib
 import random
-import subprocess
-import sys
-import tempfile
-import zipfile
+
+import packages
 
 # Ranges where tokenizers differ: accents, scripts with marks, jamo, CJK, presentation forms, signs beyond the BMP.
 RANGES = [
@@ -47,20 +44,9 @@ def hostile(count, seed=20240229):
     return texts[:count]
 
 
-def real(count, packages=("requests==2.32.3", "flask==3.0.3", "django==4.2.16", "sympy==1.13.3"), seed=1):
-    """Signature and docstring of functions and classes, as an index would embed them, from published packages."""
-    texts = []
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "-d", folder,
-             *packages],
-            check=True)
-        for archive in sorted(pathlib.Path(folder).glob("*.whl")):
-            with zipfile.ZipFile(archive) as files:
-                for name in files.namelist():
-                    if name.endswith(".py"):
-                        texts.extend(documented(files.read(name)))
-    texts = sorted(set(texts))
+def real(count, seed=1):
+    """Signature and docstring of functions and classes, from published packages."""
+    texts = sorted({text for source in packages.sources() for text in documented(source)})
     random.Random(seed).shuffle(texts)
     return texts[:count]
 
