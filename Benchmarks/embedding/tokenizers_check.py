@@ -271,8 +271,8 @@ def check(arguments):
                 continue
             directory = pathlib.Path(arguments.keep or folder) / name
             directory.mkdir(parents=True, exist_ok=True)
-            tokenizer = make()
-            tokenizer.save(str(directory / "tokenizer.json"))
+            if not (directory / "tokenizer.json").exists():
+                make().save(str(directory / "tokenizer.json"))
             tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
             for cut in (0, CUT):
                 differ, first = difference(arguments.bench, tokenizer, str(directory), texts, cut)
@@ -332,7 +332,7 @@ def main():
     parser.add_argument("--bench", default=".build/release/embedding-bench")
     parser.add_argument("--texts", type=int, default=5000)
     parser.add_argument("--only", help="only the tokenizers whose names hold this")
-    parser.add_argument("--keep", help="where the trained tokenizers stay")
+    parser.add_argument("--keep", help="where the trained tokenizers stay, or are from an earlier run")
     parser.add_argument("--fixtures", help="the directory that the small tokenizers of the tests go to")
     arguments = parser.parse_args()
     print(f"tokenizers {tokenizers.__version__}, sentencepiece {sentencepiece.__version__}")

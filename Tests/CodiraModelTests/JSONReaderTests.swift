@@ -53,6 +53,37 @@ import Testing
     #expect(throws: JSONError.self) { try read(text) { reader throws(JSONError) in try reader.skip() } }
   }
 
+  /// The last ones have more digits than count, and a large power of ten.
+  @Test(arguments: [
+    ("0", 0), ("-12.25", -12.25), ("1e3", 1_000), ("-2.5E-2", -0.025),
+    ("123456789012345678", 1.2345678901234568e17),
+    ("-3.4635426998138428", -3.4635426998138428), ("98765432109876543210987.5", 9.876543210987654e22),
+    ("4e-300", 4e-300),
+  ])
+  func scaledNumbersAreNearlyTheNumber(text: String, expected: Double) throws {
+    let found = try read(text) { reader throws(JSONError) in try reader.scaledNumber() }
+    #expect(abs(found - expected) <= 4 * expected.ulp)
+  }
+
+  @Test(arguments: ["", "-", "+1", ".5", "1.", "1e", "1e+", "1.e3", "e3", "--1", "1e999"])
+  func scaledNumbersAreNumbers(text: String) {
+    #expect(throws: JSONError.self) {
+      try read(text) { reader throws(JSONError) in try reader.scaledNumber() }
+    }
+    #expect(throws: JSONError.self) { try read(text) { reader throws(JSONError) in try reader.number() } }
+  }
+
+  @Test(arguments: [("\"a\"", "a"), (" \"\\u0120é\" ", "Ġé"), ("\"\"", "")])
+  func readsTheBytesOfStrings(text: String, expected: String) throws {
+    var found: [UInt8] = []
+    try read(text) { reader throws(JSONError) in
+      let isArray = reader.nextIsArray()
+      try reader.utf8 { found = Array($0) }
+      if isArray { found = [] }
+    }
+    #expect(found == Array(expected.utf8))
+  }
+
   @Test(arguments: ["1.5", "1e3", "99999999999999999999", "-", "x"])
   func aWholeNumberIsNothingElse(text: String) {
     #expect(throws: JSONError.self) { try read(text) { reader throws(JSONError) in try reader.integer() } }

@@ -3,8 +3,11 @@
 ///     let tokenizer = try Tokenizer(directory: "models/all-MiniLM-L6-v2")
 ///     tokenizer.encode("read a file")  // [101, 3191, 1037, 5371, 102]
 ///
-/// WordPiece, byte-level pair encoding and Unigram, from tokenizer.json; README.md names the steps around them that
-/// are supported.
+/// From tokenizer.json it takes WordPiece, byte-level pair encoding and Unigram; of normalizers BertNormalizer,
+/// Lowercase, NFC, NFD, Precompiled, Prepend, Replace (of text, or of two spaces and more), Strip, StripAccents; of
+/// pre-tokenizers BertPreTokenizer, ByteLevel (with pairs, as the last), Digits, Metaspace, Split (by the expressions of
+/// `SplitPattern`), Whitespace, WhitespaceSplit; sequences of them; every post-processor that puts markers around a text.
+/// Everything else is an error that names it.
 public struct Tokenizer: Sendable {
   enum Kind: Sendable {
     case wordPiece(WordPieceTokenizer)
