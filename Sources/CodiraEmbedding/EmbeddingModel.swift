@@ -58,7 +58,8 @@ public struct EmbeddingModel: Sendable {
   /// The version of the arithmetic and of the tokenizer: raised when any text's vector changes its bytes.
   ///
   /// 1: fused multiply-adds in order, characters as in tokenizers 0.23.
-  public static let version = 1
+  /// 2: attention sums weighted values first and divides by the weights' sum after.
+  public static let version = 2
 }
 
 extension EmbeddingModel {

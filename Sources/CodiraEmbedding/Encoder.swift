@@ -122,7 +122,8 @@ package struct Encoder {
     switch packed.precision {
     case .float32:
       kernels.multiply(
-        result, stride, rows, rowStride, matrix.panels.assumingMemoryBound(to: Float.self), matrix.bias, count,
+        result, stride, rows, rowStride, matrix.panels.assumingMemoryBound(to: Float.self), matrix.bias,
+        count,
         matrix.inputs, matrix.outputs, epilogue)
     case .bfloat16:
       kernels.round16(workspace.codes, rows, rowStride, count, matrix.inputs)

@@ -12,7 +12,9 @@ import Testing
     /// Of the numbers that queries, keys and values are made of.
     var size: Float = 2
 
-    var testDescription: String { "\(length) tokens, \(heads) heads of \(width), reach \(reach), size \(size)" }
+    var testDescription: String {
+      "\(length) tokens, \(heads) heads of \(width), reach \(reach), size \(size)"
+    }
   }
 
   static let shapes = [

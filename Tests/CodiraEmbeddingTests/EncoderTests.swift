@@ -54,7 +54,8 @@ import Testing
   @Test(arguments: [1, 2, 4], Precision.allCases)
   func bytesDependOnTheTextAlone(threads: Int, precision: Precision) throws {
     let model = try Fixtures.tiny()
-    try expectEqualBytes(model, try Fixtures.rows("tiny-vectors.json").map(\.text), precision, threads: threads)
+    try expectEqualBytes(
+      model, try Fixtures.rows("tiny-vectors.json").map(\.text), precision, threads: threads)
   }
 
   @Test(arguments: Precision.allCases)
@@ -79,7 +80,9 @@ import Testing
   }
 
   /// Alone, together, backwards, shuffled, beside copies of itself: the same bits.
-  private func expectEqualBytes(_ model: EmbeddingModel, _ texts: [String], _ precision: Precision, threads: Int) throws {
+  private func expectEqualBytes(
+    _ model: EmbeddingModel, _ texts: [String], _ precision: Precision, threads: Int
+  ) throws {
     let alone = TextEmbedder(model: model, precision: precision, threads: 1)
     let expected = texts.map { alone.embed([$0]).map(\.bitPattern) }
     #expect(Set(expected).count > texts.count / 2)

@@ -2,7 +2,8 @@
 // Numeric kernels of the text encoder, and the character tables of its tokenizer.
 //
 // Every result is defined operation by operation (fused multiply-adds in a fixed order over lanes of a fixed
-// number), so the same inputs give the same bytes with every instruction set, on every processor.
+// number), so the same inputs give the same bytes with every instruction set, on every processor. Sums of bfloat16
+// products are the exception.
 // Pointers must not overlap unless said otherwise; no alignment is required.
 
 #include <stddef.h>
@@ -46,7 +47,7 @@ typedef struct {
 
 /// One set of kernels, compiled for one instruction set.
 typedef struct {
-  /// "avx512", "avx2" or "portable".
+  /// "avx512bf16", "avx512vnni", "avx512", "avxvnni", "avx2" or "portable".
   const char *name;
 
   /// Columns of a packed panel.
@@ -131,7 +132,7 @@ typedef struct {
   void (*pack8)(void *packed, const float *source, const float *factors, size_t depth, size_t columns,
                 int8_t *scratch);
 
-  /// As `multiply`, of rows of codes, gelu to 1e-4. The sums are exact: every instruction set gives the same bytes.
+  /// As `multiply`, of rows of codes, gelu to 1.2e-4. The sums are exact: every instruction set gives the same bytes.
   void (*multiply8)(float *c, size_t c_stride, const void *codes, const codira_code_range *ranges,
                     const void *packed, const float *bias, size_t rows, size_t depth, size_t columns,
                     codira_epilogue epilogue);

@@ -59,7 +59,8 @@ extension EmbeddingSource {
           // Its threads make the weights ready; a call is computed on the one that makes it.
           let embedder = TextEmbedder(model: model, precision: precision, threads: threads)
           return Backend(
-            identity: Self.identity(of: installed, model, precision), instructions: "any",
+            identity: Self.identity(of: installed, model, precision),
+            instructions: precision == .bfloat16 ? embedder.instructions : "any",
             embed: { embedder.embed(utf8: $0, as: .passage, threads: 1) })
         } catch {
           throw .modelUnavailable(reason: error.description, cure: error.cure)

@@ -48,7 +48,7 @@ extension ConfigurationKey {
   static let model = ConfigurationKey(
     "embedding.model", .string, "all-MiniLM-L6-v2", repository: false, "Name of an installed model.")
   static let precision = ConfigurationKey(
-    "embedding.precision", .string, .string(Precision.float32.rawValue),
+    "embedding.precision", .string, .string(Precision.int8.rawValue),
     choices: Precision.allCases.map(\.rawValue),
     "Arithmetic of the encoder.")
   static let plugins = ConfigurationKey(
