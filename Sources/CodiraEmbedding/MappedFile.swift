@@ -9,7 +9,8 @@ final class MappedFile: @unchecked Sendable {
   /// Valid as long as the file is held; `withBytes` holds it.
   let bytes: UnsafeRawBufferPointer
 
-  init(path: String) throws(EmbeddingError) {
+  /// `isReadWhole`: all pages are brought in at once, for a file of which each is touched.
+  init(path: String, isReadWhole: Bool = false) throws(EmbeddingError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, errno: errno)
@@ -26,7 +27,8 @@ final class MappedFile: @unchecked Sendable {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+    let flags = MAP_PRIVATE | (isReadWhole ? Int32(MAP_POPULATE) : 0)
+    guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED else {
       throw .unreadable(path: path, errno: errno)
     }
     bytes = UnsafeRawBufferPointer(start: start, count: size)

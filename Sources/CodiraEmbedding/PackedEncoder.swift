@@ -1,7 +1,8 @@
 import CEmbedding
 import Glibc
 
-/// The encoder's matrices in the order the kernels read them; made once, at the first text.
+/// The encoder's matrices in the order the kernels read them; made once, at the first text, or mapped from a file that
+/// holds them so.
 package final class PackedEncoder: @unchecked Sendable {
   struct Layer {
     let queryKeyValue: PackedMatrix
@@ -14,43 +15,52 @@ package final class PackedEncoder: @unchecked Sendable {
   let precision: Precision
   let kernels: codira_kernels
   let layers: [Layer]
-  private let storage: UnsafeMutableRawPointer
+  private let storage: Storage
 
+  private enum Storage {
+    case memory(UnsafeMutableRawBufferPointer)
+    case file(MappedFile)
+  }
+
+  /// Packs the weights on so many threads.
   package init(
     _ weights: EncoderWeights, precision: Precision = .float32, kernels: codira_kernels, threads: Int
   ) {
-    self.weights = weights
-    self.precision = precision
-    self.kernels = kernels
-    let sources = weights.products
-    let sizes = sources.map {
-      PackedMatrix.byteCount(
-        outputs: $0.step.outputs, inputs: $0.step.inputs, precision: precision, kernels: kernels)
-    }
-    let factors = sources.map { precision == .int8 && $0.norm != nil ? $0.step.inputs : 0 }
-    storage = Self.allocate(sizes.reduce(0, +) + factors.reduce(0, +) * MemoryLayout<Float>.stride)
-
-    var nextPanel = storage
-    var nextFactor = (storage + sizes.reduce(0, +)).assumingMemoryBound(to: Float.self)
-    var packed: [PackedMatrix] = []
-    for (index, source) in sources.enumerated() {
-      packed.append(
-        PackedMatrix(
-          panels: nextPanel, bias: source.step.bias, outputs: source.step.outputs, inputs: source.step.inputs,
-          factors: factors[index] > 0 ? nextFactor : nil))
-      nextPanel += sizes[index]
-      nextFactor += factors[index]
-    }
-    layers = stride(from: 0, to: packed.count, by: 4).map { first in
-      Layer(
-        queryKeyValue: packed[first], attentionOutput: packed[first + 1], up: packed[first + 2],
-        down: packed[first + 3])
-    }
-    let jobs = PackingJobs(sources: sources, packed: packed)
+    let products = weights.products
+    let layout = PackedLayout(products, precision: precision, kernels: kernels)
+    let memory = Self.allocate(layout.byteCount)
+    let packed = layout.matrices(at: memory.baseAddress!)
+    (self.weights, self.precision, self.kernels) = (weights, precision, kernels)
+    (storage, layers) = (.memory(memory), Self.layers(packed))
+    let jobs = PackingJobs(sources: products, packed: packed)
     concurrently(jobs: packed.count, threads: threads) { _, job in
       let (step, norm) = jobs.sources[job]
       jobs.packed[job].pack(step, after: norm, precision: precision, kernels: kernels)
       step.parts.forEach(Self.giveBack)
+    }
+  }
+
+  /// The weights as a file holds them; nil if it does not hold these.
+  init?(_ weights: EncoderWeights, precision: Precision, kernels: codira_kernels, file: PackedWeightsFile) {
+    let layout = PackedLayout(weights.products, precision: precision, kernels: kernels)
+    guard let mapped = file.open(byteCount: layout.byteCount), let start = mapped.bytes.baseAddress else {
+      return nil
+    }
+    let panels = UnsafeMutableRawPointer(mutating: start + PackedWeightsFile.headerSize)
+    (self.weights, self.precision, self.kernels) = (weights, precision, kernels)
+    (storage, layers) = (.file(mapped), Self.layers(layout.matrices(at: panels)))
+  }
+
+  /// Writes the packed weights for the processes that come; where that cannot be, they pack them again.
+  func write(to file: PackedWeightsFile) {
+    if case .memory(let memory) = storage { file.write(UnsafeRawBufferPointer(memory)) }
+  }
+
+  private static func layers(_ packed: [PackedMatrix]) -> [Layer] {
+    stride(from: 0, to: packed.count, by: 4).map { first in
+      Layer(
+        queryKeyValue: packed[first], attentionOutput: packed[first + 1], up: packed[first + 2],
+        down: packed[first + 3])
     }
   }
 
@@ -63,22 +73,22 @@ package final class PackedEncoder: @unchecked Sendable {
     madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_DONTNEED)
   }
 
-  deinit { free(storage) }
+  deinit { if case .memory(let memory) = storage { free(memory.baseAddress) } }
 
   /// Memory for the panels, in large pages where the system has them.
-  private static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+  private static func allocate(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
     var pointer: UnsafeMutableRawPointer?
     guard posix_memalign(&pointer, 1 << 21, max(byteCount, 1)) == 0, let pointer else {
       fatalError("no memory for \(byteCount) bytes of model weights")
     }
     madvise(pointer, byteCount, MADV_HUGEPAGE)
-    return pointer
+    return UnsafeMutableRawBufferPointer(start: pointer, count: byteCount)
   }
 }
 
 extension EncoderWeights {
   /// The four linear steps of each layer in turn, with the norm whose rows each reads, if it reads a norm's.
-  fileprivate var products: [(step: Linear, norm: Normalization?)] {
+  var products: [(step: Linear, norm: Normalization?)] {
     var before = embeddingNormalization
     return layers.flatMap { layer in
       let isPreNorm = configuration.isPreNorm

@@ -14,6 +14,8 @@ public final class TextEmbedder: Sendable {
   private let threads: Int
   private let kernels: codira_kernels
   private let packed = Mutex<PackedEncoder?>(nil)
+  private let packedFile: PackedWeightsFile?
+  private let writesPackedFile: Bool
 
   /// An embedder that computes on so many threads.
   public convenience init(model: EmbeddingModel, precision: Precision = .float32, threads: Int = 2) {
@@ -37,9 +39,36 @@ public final class TextEmbedder: Sendable {
       dimension: dimension)
   }
 
-  package init(
+  /// An embedder with an opened model of the store, whose packed weights lie in a file beside it.
+  ///
+  /// The file is read if it is there, and written if `keepsPacked`. Of float32, which packs as fast as it is read,
+  /// there is none.
+  package convenience init(
+    _ installed: ModelStore.Installed, model: EmbeddingModel, precision: Precision, threads: Int,
+    keepsPacked: Bool = false
+  ) {
+    let kernels = codira_kernels_best().pointee
+    self.init(
+      model: model, precision: precision, threads: threads, kernels: kernels,
+      packedFile: precision == .float32
+        ? nil : PackedWeightsFile(installed, precision: precision, kernels: kernels),
+      writesPackedFile: keepsPacked)
+  }
+
+  package convenience init(
     model: EmbeddingModel, precision: Precision, threads: Int, kernels: codira_kernels, dimension: Int? = nil
   ) {
+    self.init(
+      model: model, precision: precision, threads: threads, kernels: kernels, dimension: dimension,
+      packedFile: nil, writesPackedFile: false)
+  }
+
+  private init(
+    model: EmbeddingModel, precision: Precision, threads: Int, kernels: codira_kernels, dimension: Int? = nil,
+    packedFile: PackedWeightsFile?, writesPackedFile: Bool
+  ) {
+    self.packedFile = packedFile
+    self.writesPackedFile = writesPackedFile
     self.model = model
     self.precision = precision
     self.dimension = dimension ?? model.dimension
@@ -75,8 +104,10 @@ public final class TextEmbedder: Sendable {
     let threads = max(1, threads ?? self.threads)
     let encoder = packed.withLock { packed in
       if let packed { return packed }
-      let made = PackedEncoder(
-        model.weights, precision: precision, kernels: kernels, threads: self.threads)
+      let ready = packedFile.flatMap {
+        PackedEncoder(model.weights, precision: precision, kernels: kernels, file: $0)
+      }
+      let made = ready ?? pack()
       packed = made
       return made
     }
@@ -95,6 +126,14 @@ public final class TextEmbedder: Sendable {
       }
       count = tokens.count * dimension
     }
+  }
+}
+
+extension TextEmbedder {
+  private func pack() -> PackedEncoder {
+    let made = PackedEncoder(model.weights, precision: precision, kernels: kernels, threads: threads)
+    if let packedFile, writesPackedFile { made.write(to: packedFile) }
+    return made
   }
 }
 

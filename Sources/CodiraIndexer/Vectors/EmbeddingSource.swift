@@ -57,7 +57,8 @@ extension EmbeddingSource {
           let installed = try store.resolve(name)
           let model = try EmbeddingModel(directory: installed.directory)
           // Its threads make the weights ready; a call is computed on the one that makes it.
-          let embedder = TextEmbedder(model: model, precision: precision, threads: threads)
+          let embedder = TextEmbedder(
+            installed, model: model, precision: precision, threads: threads, keepsPacked: true)
           return Backend(
             identity: Self.identity(of: installed, model, precision),
             instructions: precision == .bfloat16 ? embedder.instructions : "any",

@@ -26,14 +26,17 @@ package final class ModelEncoder: QuestionEncoder, Sendable {
   }
 
   private func open(_ set: VectorSet) throws -> Opened? {
-    let installed = try store.list().first { set.identity.contains($0.fingerprint.hex) }
-    guard let installed else { return nil }
-    let model = try EmbeddingModel(directory: try store.resolve(installed.name).directory)
+    guard let name = try store.list().first(where: { set.identity.contains($0.fingerprint.hex) })?.name else {
+      return nil
+    }
+    let installed = try store.resolve(name)
+    let model = try EmbeddingModel(directory: installed.directory)
     let precision = Precision.allCases.first { set.identity.hasPrefix(model.identity(precision: $0)) }
     guard let precision else { return nil }
     // One text is computed on one thread; the weights are made ready by all.
     let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     return Opened(
-      set: set.identity, embedder: TextEmbedder(model: model, precision: precision, threads: threads))
+      set: set.identity,
+      embedder: TextEmbedder(installed, model: model, precision: precision, threads: threads))
   }
 }
