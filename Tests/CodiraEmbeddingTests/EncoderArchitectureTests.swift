@@ -82,7 +82,7 @@ import Testing
     let embedder = TextEmbedder(model: try Fixtures.architecture("roberta"))
     #expect(embedder.embed(["a file"], as: .query) == embedder.embed(["read: a file"]))
     #expect(embedder.embed(utf8: [Array("a file".utf8)], as: .passage) == embedder.embed(["write: a file"]))
-    #expect(embedder.identity.contains("roberta/1"))
+    #expect(embedder.identity.hasPrefix("roberta/\(EmbeddingModel.version) "))
     #expect(embedder.identity.contains("prompt=\"write: \""))
     let plain = TextEmbedder(model: try Fixtures.architecture("bert-relu"))
     #expect(plain.embed(["a file"], as: .query) == plain.embed(["a file"]))
