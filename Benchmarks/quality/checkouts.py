@@ -43,7 +43,9 @@ class Repository:
 
     def index(self, codira, embeddings=True):
         options = ["--no-git", "--quiet"] + ([] if embeddings else ["--no-embeddings"])
-        subprocess.run([codira, "index", *options], cwd=self.folder, stdout=subprocess.DEVNULL, check=False)
+        done = subprocess.run([codira, "index", *options], cwd=self.folder, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode not in (0, 4):  # 4: some files failed
+            raise RuntimeError(f"{self.name} was not indexed")
 
     def ask(self, codira, questions, options=()):
         """The results of every question, in order."""
