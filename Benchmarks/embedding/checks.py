@@ -10,14 +10,18 @@ import texts as corpus
 TOKENS, BATCH, CORES = 256, 32, 2
 
 
-def bench(arguments, mode, texts, threads=CORES):
-    return subprocess.run(
-        [arguments.bench, arguments.model, mode, str(threads)], input=classes.framed(texts), capture_output=True,
-        check=True).stdout
+# The least and the mean cosine with the reference that a precision may have.
+LIKENESS = {"float32": (0.9999, 0.9999), "bfloat16": (0.999, 0.9995), "int8": (0.99, 0.997)}
 
 
-def vectors(arguments, texts, threads=CORES):
-    return numpy.frombuffer(bench(arguments, "vectors", texts, threads), dtype="<f4").reshape(len(texts), -1)
+def bench(arguments, mode, texts, threads=CORES, precision="float32"):
+    words = [arguments.bench, arguments.model, mode, "--threads", str(threads), "--precision", precision]
+    return subprocess.run(words, input=classes.framed(texts), capture_output=True, check=True).stdout
+
+
+def vectors(arguments, texts, threads=CORES, precision="float32"):
+    found = bench(arguments, "vectors", texts, threads, precision)
+    return numpy.frombuffer(found, dtype="<f4").reshape(len(texts), -1)
 
 
 def check_tokens(arguments, tokenizer, texts):
@@ -27,32 +31,41 @@ def check_tokens(arguments, tokenizer, texts):
     return not wrong and len(lines) == len(texts)
 
 
-def check_vectors(arguments, texts):
+def reference_vectors(arguments, texts):
     import sentence_transformers
 
     reference = sentence_transformers.SentenceTransformer(arguments.model, device="cpu")
     reference.max_seq_length = TOKENS
-    expected = reference.encode(texts, batch_size=BATCH, normalize_embeddings=True)
-    found = vectors(arguments, texts)
+    return reference.encode(texts, batch_size=BATCH, normalize_embeddings=True)
+
+
+def check_vectors(arguments, precision, texts, expected):
+    found = vectors(arguments, texts, precision=precision)
     cosines = (expected * found).sum(1) / numpy.linalg.norm(expected, axis=1) / numpy.linalg.norm(found, axis=1)
-    print(f"cosine with sentence-transformers, {len(texts)} texts: least {cosines.min():.7f}, mean {cosines.mean():.7f}")
-    return cosines.min() >= 0.9999
+    least, mean = cosines.min(), cosines.mean()
+    print(f"{precision}, cosine with sentence-transformers, {len(texts)} texts: least {least:.7f}, mean {mean:.7f}")
+    return least >= LIKENESS[precision][0] and mean >= LIKENESS[precision][1]
 
 
-def check_bytes(arguments, texts):
-    expected = vectors(arguments, texts)
-    others = [vectors(arguments, texts, 1), vectors(arguments, texts, 4), vectors(arguments, texts[::-1])[::-1]]
-    equal = all(expected.tobytes() == numpy.ascontiguousarray(o).tobytes() for o in others)
-    alone = all(vectors(arguments, [t]).tobytes() == expected[i].tobytes() for i, t in enumerate(texts[:20]))
-    print(f"bytes: threads 1, 2, 4 and reversed {'equal' if equal else 'DIFFER'}, alone {'equal' if alone else 'DIFFER'}")
+def check_bytes(arguments, precision, texts):
+    def of(texts, threads=CORES):
+        return vectors(arguments, texts, threads, precision)
+
+    expected = of(texts)
+    others = [of(texts, 1), of(texts, 4), of(texts[::-1])[::-1]]
+    equal = all(expected.tobytes() == numpy.ascontiguousarray(other).tobytes() for other in others)
+    alone = all(of([text]).tobytes() == expected[place].tobytes() for place, text in enumerate(texts[:20]))
+    words = {True: "equal", False: "DIFFER"}
+    print(f"{precision}, bytes: threads 1, 2, 4 and reversed {words[equal]}, alone {words[alone]}")
     return equal and alone
 
 
-def all_pass(arguments, tokenizer):
+def all_pass(arguments, tokenizer, precisions):
     real, hostile = corpus.real(2000), corpus.hostile(500)
-    sound = [
-        check_tokens(arguments, tokenizer, real + hostile),
-        check_vectors(arguments, real[:400] + hostile[:100]),
-        check_bytes(arguments, real[:200] + hostile[:56]),
-    ]
+    mixed = real[:400] + hostile[:100]
+    expected = reference_vectors(arguments, mixed)
+    sound = [check_tokens(arguments, tokenizer, real + hostile)]
+    for precision in precisions:
+        sound.append(check_vectors(arguments, precision, mixed, expected))
+        sound.append(check_bytes(arguments, precision, real[:200] + hostile[:56]))
     return all(sound)

@@ -60,6 +60,13 @@ def exported(model, calibration):
     return folder
 
 
+def precisions(arguments):
+    """Those asked for, else all that the bench has."""
+    words = [arguments.bench, arguments.model, "precisions"]
+    names = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+    return [name for name in names if not arguments.precision or name in arguments.precision]
+
+
 def measured(arguments, tokenizer):
     import classes
     import runtimes
@@ -69,13 +76,10 @@ def measured(arguments, tokenizer):
     timed, queries, calibration = classes.text_classes(arguments.codira, tokenizer, arguments.scale)
     folder = exported(arguments.model, calibration)
     limits = runtimes.AVX2 if arguments.avx2 else {}
-    names = subprocess.run(
-        [arguments.bench, arguments.model, "precisions"], capture_output=True, text=True, check=True).stdout.split()
-    ours = [
-        (runtimes.ours(arguments.bench, arguments.model, name, "avx2" if arguments.avx2 else None), {})
-        for name in names if not arguments.precision or name in arguments.precision]
+    kernels = "avx2" if arguments.avx2 else None
+    ours = [(runtimes.ours(arguments.bench, arguments.model, name, kernels), {}) for name in precisions(arguments)]
     entries = [
-        entry for entry in catalogue(arguments.model)
+        entry for entry in catalogue(arguments.model, arguments.avx2)
         if not arguments.only or any(part in f"{entry.name} {entry.precision}" for part in arguments.only)]
     samples = [text.sample(0.2) for text in timed]
     peers = speed.all_tuned(entries, folder, samples, limits, arguments.tune)
@@ -101,7 +105,7 @@ def main():
     import report
 
     tokenizer = reference_tokenizer(arguments.model)
-    sound = arguments.no_checks or checks.all_pass(arguments, tokenizer)
+    sound = arguments.no_checks or checks.all_pass(arguments, tokenizer, precisions(arguments))
     if arguments.rounds:
         result = measured(arguments, tokenizer)
         page = report.page(result, arguments.rounds, timed_tokenizer(tokenizer, result.timed))

@@ -10,6 +10,15 @@ from peers.environment import WORK
 
 FLAGS = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_int8")
 
+FAIRNESS = """\
+Every runtime is a process of its own, kept over the rounds and asked by turns, with two threads and the best of its
+settings. Tokens are counted once, by the reference's tokenizer, cut at 256. The peers are given token ids, sorted by length
+and padded before any time is taken; ours and fastembed get texts and cut them within their time. Ratios are of the two
+rates of one round; then median, least and most. Memory is the most that was resident, libraries and interpreter
+included. The start of a process includes the interpreter's, where a peer has one. fastembed takes its models from
+a hub; here it reads a folder. text-embeddings-inference is in no package registry and was not run.
+"""
+
 
 def processor():
     lines = pathlib.Path("/proc/cpuinfo").read_text().split("\n\n")[0].splitlines()
@@ -105,7 +114,7 @@ def page(measured, rounds, tokenized_by_reference):
     parts = [
         f"Processor: {processor()}. {rounds} rounds in alternation, two cores."
         + (" Kept to AVX2: ours, OpenVINO, torch; onnxruntime takes no such limit." if measured.limits else ""),
-        "## Texts\n", texts_table(measured, tokenized_by_reference),
+        FAIRNESS, "## Texts\n", texts_table(measured, tokenized_by_reference),
         "## Speed\n", speeds(measured),
         "## Ours against each\n", ratios(measured),
         "## One query, and memory\n", single(measured),

@@ -21,8 +21,8 @@ def torch_settings(model, precision):
     )
 
 
-def openvino_settings(model, precision, **more):
-    options = {"model": model, "threads": CORES, "precision": precision, **more}
+def openvino_settings(model, precision):
+    options = {"model": model, "threads": CORES, "precision": precision}
     return (
         ("throughput hint, 2 streams", {**options, "NUM_STREAMS": "2"}),
         ("throughput hint", options),
@@ -38,17 +38,18 @@ def onnx_settings(*models):
         for title, more in (("1 call of 2 threads", {}), ("2 calls of 1 thread", {"calls": 2})))
 
 
-def catalogue(model):
-    """Every peer; `model` is the directory of the model."""
-    whole = openvino_settings("openvino-int8.xml", "f32")
-    return [
+def catalogue(model, avx2=False):
+    """Every peer; `model` is the directory of the model. OpenVINO compiles no bfloat16 where it is kept to AVX2."""
+    half = "f32" if avx2 else "bf16"
+    peers = [
         Peer("onnxruntime", "float32", "onnx_runtime", onnx_settings("fused.onnx", "plain.onnx")),
         Peer("onnxruntime", "int8", "onnx_runtime", onnx_settings("int8.onnx", "int8-per-channel.onnx")),
         Peer("OpenVINO", "float32", "open_vino", openvino_settings("openvino.xml", "f32")),
         Peer("OpenVINO", "bfloat16", "open_vino", openvino_settings("openvino.xml", "bf16")),
-        Peer("OpenVINO", "int8 (NNCF, calibrated)", "open_vino", whole),
-        Peer("OpenVINO", "int8 weights", "open_vino", openvino_settings("openvino-weights.xml", "bf16")),
+        Peer("OpenVINO", "int8", "open_vino", openvino_settings("openvino-int8.xml", half)),
+        Peer("OpenVINO", "int8 weights", "open_vino", openvino_settings("openvino-weights.xml", half)),
         Peer("sentence-transformers", "float32", "sentence_torch", torch_settings(model, "float32")),
         Peer("sentence-transformers", "bfloat16", "sentence_torch", torch_settings(model, "bfloat16")),
         Peer("fastembed", "float32", "fast_embed", (("local folder", {"threads": CORES}),)),
     ]
+    return [peer for peer in peers if not avx2 or peer.precision != "bfloat16"]
