@@ -20,7 +20,7 @@ DEMO := .build/demo
 SWIFT_SOURCES := Sources Plugins Tests Examples Package.swift
 TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
 
-.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp format lint clean
+.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp format lint clean campaign-fuzz
 
 help: ## list these targets
 	@echo "codira: make TARGET"
@@ -68,6 +68,9 @@ campaign-history: build ## replay the last commits of git folders; REPOSITORIES=
 
 campaign-mcp: build ## put the MCP server through what clients do to it; TREE=folder, ARGUMENTS=--short or --idle 3600
 	@Benchmarks/mcp/campaign $(or $(TREE),.) $(ARGUMENTS)
+
+campaign-fuzz: ## feed the readers of model files what libFuzzer makes up, 15 minutes each; SECONDS=60 for less
+	@Benchmarks/campaign-fuzz $(SECONDS)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)
