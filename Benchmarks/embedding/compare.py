@@ -78,12 +78,15 @@ def measured(arguments, tokenizer):
     limits = runtimes.AVX2 if arguments.avx2 else {}
     kernels = "avx2" if arguments.avx2 else None
     ours = [(runtimes.ours(arguments.bench, arguments.model, name, kernels), {}) for name in precisions(arguments)]
+    everyone = catalogue(arguments.model, arguments.avx2)
+    reference = next(e for e in everyone if (e.name, e.precision) == ("sentence-transformers", "float32"))
     entries = [
-        entry for entry in catalogue(arguments.model, arguments.avx2)
+        entry for entry in everyone
         if not arguments.only or any(part in f"{entry.name} {entry.precision}" for part in arguments.only)]
     samples = [text.sample(0.2) for text in timed]
     peers = speed.all_tuned(entries, folder, samples, limits, arguments.tune)
-    result = speed.Measurement([*ours, *peers], timed, queries, limits)
+    result = speed.Measurement(
+        [*ours, *peers], runtimes.peer(reference, folder, *reference.settings[0]), timed, queries, limits)
     result.run(arguments.rounds)
     result.run_starts(arguments.rounds, queries.first())
     return result

