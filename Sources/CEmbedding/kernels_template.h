@@ -84,6 +84,14 @@ INLINE void coarse_gelu16(float *values) {
   memcpy(values, &x, sizeof x);
 }
 
+// What is left to do with the stored values of a panel.
+INLINE void finish(float *row, codira_epilogue epilogue) {
+  if (epilogue == CODIRA_STORE_GELU)
+    for (int v = 0; v < PANEL; v += 16) gelu16(row + v);
+  if (epilogue == CODIRA_STORE_COARSE_GELU)
+    for (int v = 0; v < PANEL; v += 16) coarse_gelu16(row + v);
+}
+
 // Sixteen partial values to one, always in this order: halves upon halves.
 INLINE float sum16(wide v) {
   eight half = v.lo + v.hi;
@@ -166,8 +174,7 @@ INLINE void tile(int rows, int pairs, float *c, size_t c_stride, const float *a,
   }
   for (int r = 0; r < rows; r++) {
     float *row = narrow ? edge[r] : c + r * c_stride;
-    if (p->epilogue == CODIRA_STORE_GELU)
-      for (int v = 0; v < PANEL; v += 16) gelu16(row + v);
+    finish(row, p->epilogue);
     if (narrow) memcpy(c + r * c_stride, edge[r], p->columns * sizeof(float));
   }
 }

@@ -178,8 +178,7 @@ INLINE void tile8(int rows, float *c, size_t c_stride, const CODE *a, const codi
       if (p->epilogue == CODIRA_STORE_ADD) value += *(const lanes *)(row + v * LANES);
       *(lanes *)(row + v * LANES) = value;
     }
-    if (p->epilogue == CODIRA_STORE_GELU)
-      for (int v = 0; v < PANEL; v += 16) coarse_gelu16(row + v);
+    finish(row, p->epilogue);
     if (narrow) memcpy(c + r * c_stride, edge, p->columns * sizeof(float));
   }
 }

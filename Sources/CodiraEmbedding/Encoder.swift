@@ -89,9 +89,10 @@ package struct Encoder {
     let width = configuration.hiddenSize
     let rows = normalizedRows(tokens, layer.outputNormalization)
     let isFused = configuration.activation == .gelu && !configuration.isGated
+    let gelu = packed.precision == .float32 ? CODIRA_STORE_GELU : CODIRA_STORE_COARSE_GELU
     multiply(
       workspace.feedForward, configuration.upSize, rows, width, matrices.up, tokens,
-      isFused ? CODIRA_STORE_GELU : CODIRA_STORE)
+      isFused ? gelu : CODIRA_STORE)
     if !isFused {
       kernels.activate(
         workspace.feedForward, configuration.upSize, tokens, configuration.feedForwardSize,

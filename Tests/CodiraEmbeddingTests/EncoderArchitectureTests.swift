@@ -70,6 +70,19 @@ import Testing
     }
   }
 
+  /// Rotary positions, gated units, norms before or after, absent biases: in every precision near float32.
+  @Test(arguments: all, [(Precision.int8, 0.99), (.bfloat16, 0.999)])
+  func fewerBitsStayNearFloat32(name: String, precision: (Precision, Double)) throws {
+    let model = try Fixtures.architecture(name)
+    let texts = try Fixtures.rows("Architectures/\(name).json").filter { !$0.ids.isEmpty }.map(\.text)
+    let expected = TextEmbedder(model: model).embed(texts)
+    let found = TextEmbedder(model: model, precision: precision.0).embed(texts)
+    for index in texts.indices {
+      let row = index * model.dimension..<(index + 1) * model.dimension
+      #expect(cosine(found[row], Array(expected[row])) >= precision.1, "\(texts[index].debugDescription)")
+    }
+  }
+
   @Test func publishedNamesAreTheSameModel() throws {
     let texts = ["read a file", "x = [1, 2]"]
     let vectors = try ["nomic", "nomic-published"].map {

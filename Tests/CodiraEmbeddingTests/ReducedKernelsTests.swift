@@ -71,7 +71,7 @@ import Testing
     let kernels = try instructionSet(name)
     let portable = try instructionSet("portable")
     for (rows, depth, columns) in Self.shapes {
-      for epilogue in [CODIRA_STORE, CODIRA_STORE_ADD, CODIRA_STORE_GELU] {
+      for epilogue in [CODIRA_STORE, CODIRA_STORE_ADD, CODIRA_STORE_GELU, CODIRA_STORE_COARSE_GELU] {
         let (a, b) = (random(rows * depth, 5), random(columns * depth, 6))
         let bias = random(columns, 7)
         let found = multiply8(kernels, a, b, bias, rows, depth, columns, epilogue).map(\.bitPattern)
@@ -107,7 +107,7 @@ import Testing
     let kernels = try instructionSet(name)
     let bias = stride(from: Float(-9), through: 9, by: 0.0137).map { $0 }
     let weights = [Float](repeating: 0, count: bias.count)
-    let found = multiply8(kernels, [0], weights, bias, 1, 1, bias.count, CODIRA_STORE_GELU)
+    let found = multiply8(kernels, [0], weights, bias, 1, 1, bias.count, CODIRA_STORE_COARSE_GELU)
     for (x, found) in zip(bias, found) {
       let expected = 0.5 * x * Float(erfc(-Double(x) / 2.0.squareRoot()))
       #expect(abs(found - expected) < 1.2e-4, "gelu(\(x))")

@@ -17,9 +17,10 @@ extern "C" {
 
 /// How a product is stored.
 typedef enum {
-  CODIRA_STORE = 0,   ///< c = product
-  CODIRA_STORE_GELU,  ///< c = gelu(product), the exact form with erf
-  CODIRA_STORE_ADD,   ///< c = c + product, the sum started at c + bias
+  CODIRA_STORE = 0,          ///< c = product
+  CODIRA_STORE_GELU,         ///< c = gelu(product), the exact form with erf
+  CODIRA_STORE_COARSE_GELU,  ///< the same to 1.2e-4, for values that are rounded to fewer bits next
+  CODIRA_STORE_ADD,          ///< c = c + product, the sum started at c + bias
 } codira_epilogue;
 
 /// What a feed-forward step does with each of its values.
@@ -132,7 +133,7 @@ typedef struct {
   void (*pack8)(void *packed, const float *source, const float *factors, size_t depth, size_t columns,
                 int8_t *scratch);
 
-  /// As `multiply`, of rows of codes, gelu to 1.2e-4. The sums are exact: every instruction set gives the same bytes.
+  /// As `multiply`, of rows of codes. The sums are exact: every instruction set gives the same bytes.
   void (*multiply8)(float *c, size_t c_stride, const void *codes, const codira_code_range *ranges,
                     const void *packed, const float *bias, size_t rows, size_t depth, size_t columns,
                     codira_epilogue epilogue);
