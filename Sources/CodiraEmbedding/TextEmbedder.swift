@@ -29,11 +29,7 @@ public final class TextEmbedder: Sendable {
   public convenience init(
     model: EmbeddingModel, dimension: Int, precision: Precision = .float32, threads: Int = 2
   ) throws(EmbeddingError) {
-    guard dimension >= 1, dimension <= model.dimension else {
-      throw .unsupported(
-        path: model.directory, what: "dimension", found: "\(dimension)",
-        supported: ["1 to \(model.dimension)"])
-    }
+    try model.check(dimension: dimension)
     self.init(
       model: model, precision: precision, threads: threads, kernels: codira_kernels_best().pointee,
       dimension: dimension)
@@ -44,12 +40,13 @@ public final class TextEmbedder: Sendable {
   /// The file is read if it is there, and written if `keepsPacked`. Of float32, which packs as fast as it is read,
   /// there is none.
   package convenience init(
-    _ installed: ModelStore.Installed, model: EmbeddingModel, precision: Precision, threads: Int,
-    keepsPacked: Bool = false
-  ) {
+    _ installed: ModelStore.Installed, model: EmbeddingModel, precision: Precision, dimension: Int? = nil,
+    threads: Int, keepsPacked: Bool = false
+  ) throws(EmbeddingError) {
+    if let dimension { try model.check(dimension: dimension) }
     let kernels = codira_kernels_best().pointee
     self.init(
-      model: model, precision: precision, threads: threads, kernels: kernels,
+      model: model, precision: precision, threads: threads, kernels: kernels, dimension: dimension,
       packedFile: precision == .float32
         ? nil : PackedWeightsFile(installed, precision: precision, kernels: kernels),
       writesPackedFile: keepsPacked)
@@ -125,6 +122,16 @@ public final class TextEmbedder: Sendable {
           .encode(batches.sequences[batches.ranges[job]], into: vectors.start)
       }
       count = tokens.count * dimension
+    }
+  }
+}
+
+extension EmbeddingModel {
+  /// Refuses vectors that are longer than the model's, or of no values.
+  fileprivate func check(dimension: Int) throws(EmbeddingError) {
+    guard dimension >= 1, dimension <= self.dimension else {
+      throw .unsupported(
+        path: directory, what: "dimension", found: "\(dimension)", supported: ["1 to \(self.dimension)"])
     }
   }
 }

@@ -10,7 +10,7 @@ import Testing
     _ installed: ModelStore.Installed, _ precision: Precision, keepsPacked: Bool = false
   ) throws -> [UInt32] {
     let model = try EmbeddingModel(directory: installed.directory)
-    let embedder = TextEmbedder(
+    let embedder = try TextEmbedder(
       installed, model: model, precision: precision, threads: 2, keepsPacked: keepsPacked)
     return embedder.embed(texts).map(\.bitPattern)
   }

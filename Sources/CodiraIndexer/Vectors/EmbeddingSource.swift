@@ -35,32 +35,36 @@ package struct EmbeddingSource: Sendable {
 }
 
 extension EmbeddingSource {
-  /// What tells the vectors of an installed model and a precision from any others.
+  /// What tells the vectors of an installed model and a precision from any others; `dimension` where they are shorter
+  /// than the model's.
   package static func identity(
-    of installed: ModelStore.Installed, _ model: EmbeddingModel, _ precision: Precision
+    of installed: ModelStore.Installed, _ model: EmbeddingModel, _ precision: Precision, dimension: Int? = nil
   ) -> VectorPlan.SetIdentity {
     VectorPlan.SetIdentity(
-      backend: model.identity(precision: precision), model: installed.fingerprint,
-      dimension: model.dimension, recipe: PayloadRecipe.version)
+      backend: model.identity(precision: precision, dimension: dimension), model: installed.fingerprint,
+      dimension: dimension ?? model.dimension, recipe: PayloadRecipe.version)
   }
 
-  /// A model of the store by name.
-  package init(store: ModelStore, model name: String, precision: Precision, threads: Int) {
+  /// A model of the store by name; `dimension`: how many values of a vector are kept, nil for all.
+  package init(
+    store: ModelStore, model name: String, precision: Precision, dimension: Int? = nil, threads: Int
+  ) {
     self.init(
       key: {
         guard let model = try? store.resolve(name) else { return nil }
-        return
-          "\(model.fingerprint.hex) \(precision.rawValue) \(EmbeddingModel.version) \(PayloadRecipe.version)"
+        let versions = "\(EmbeddingModel.version) \(PayloadRecipe.version)"
+        return "\(model.fingerprint.hex) \(precision.rawValue) \(versions)" + (dimension.map { " \($0)" } ?? "")
       },
       open: { () throws(IndexError) in
         do throws(EmbeddingError) {
           let installed = try store.resolve(name)
           let model = try EmbeddingModel(directory: installed.directory)
           // Its threads make the weights ready; a call is computed on the one that makes it.
-          let embedder = TextEmbedder(
-            installed, model: model, precision: precision, threads: threads, keepsPacked: true)
+          let embedder = try TextEmbedder(
+            installed, model: model, precision: precision, dimension: dimension, threads: threads,
+            keepsPacked: true)
           return Backend(
-            identity: Self.identity(of: installed, model, precision),
+            identity: Self.identity(of: installed, model, precision, dimension: dimension),
             instructions: precision == .bfloat16 ? embedder.instructions : "any",
             embed: { embedder.embed(utf8: $0, as: .passage, threads: 1) })
         } catch {

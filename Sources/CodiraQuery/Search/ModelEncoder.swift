@@ -37,6 +37,8 @@ package final class ModelEncoder: QuestionEncoder, Sendable {
     let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     return Opened(
       set: set.identity,
-      embedder: TextEmbedder(installed, model: model, precision: precision, threads: threads))
+      embedder: try TextEmbedder(
+        installed, model: model, precision: precision,
+        dimension: set.dimension == model.dimension ? nil : set.dimension, threads: threads))
   }
 }

@@ -82,7 +82,8 @@ struct IndexCommand: CodiraCommand {
       throw CommandFailure(.usage, code: "bad_value", "`\(name)` is no precision of the encoder.")
     }
     return EmbeddingSource(
-      store: context.modelStore, model: configuration.string(.model), precision: precision, threads: threads)
+      store: context.modelStore, model: configuration.string(.model), precision: precision,
+      dimension: configuration.vectorDimension, threads: threads)
   }
 
   private func warn(_ summary: IndexSummary, _ context: CommandContext) {

@@ -57,6 +57,12 @@ struct Configuration: Sendable {
     preconditionFailure("\(key.name) is no integer")
   }
 
+  /// How many values of a vector are kept; nil: all that the model gives.
+  var vectorDimension: Int? {
+    let wanted = integer(.dimension)
+    return wanted == 0 ? nil : wanted
+  }
+
   func boolean(_ key: ConfigurationKey) -> Bool {
     if case .bool(let truth) = setting(key).value { return truth }
     preconditionFailure("\(key.name) is no boolean")

@@ -51,6 +51,9 @@ extension ConfigurationKey {
     "embedding.precision", .string, .string(Precision.int8.rawValue),
     choices: Precision.allCases.map(\.rawValue),
     "Arithmetic of the encoder.")
+  static let dimension = ConfigurationKey(
+    "embedding.dimension", .integer, 0,
+    "Values of a vector that are kept, for models trained for it; 0: all.")
   static let plugins = ConfigurationKey(
     "plugins.paths", .strings, [], repository: false, environment: "CODIRA_PLUGINS",
     "More plugin files or folders.")
@@ -63,7 +66,7 @@ extension ConfigurationKey {
 
   /// Every setting, in the order of `codira config list`.
   static let all: [ConfigurationKey] = [
-    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, plugins,
+    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, dimension, plugins,
     searchLimit, forbiddenLayers, forbidsCycles,
   ]
 

@@ -60,7 +60,8 @@ struct ModelBenchCommand: CodiraCommand {
   ) throws -> IndexForecast? {
     let workspace = try context.workspace.get()
     do {
-      let identity = EmbeddingSource.identity(of: installed, model, precision)
+      let identity = EmbeddingSource.identity(
+        of: installed, model, precision, dimension: try context.configuration().vectorDimension)
       return try context.index().read { try IndexForecast($0, identity: identity.text, model: model) }
     } catch StoreError.notFound {
       let configuration = try context.configuration()
