@@ -156,7 +156,7 @@ let package = Package(
         "CVectors", "CodiraModel", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    .target(name: "CEmbedding", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+    .target(name: "CEmbedding"),
     module("CodiraEmbedding", ["CEmbedding", "CodiraDigest", "CodiraModel"]),
     .executableTarget(
       name: "embedding-bench", dependencies: ["CEmbedding", "CodiraEmbedding"],

@@ -7,6 +7,10 @@
 
 #include "CEmbedding.h"
 
+// Sums and products are fused where FMA says so and nowhere else. It stands here and not among the compiler's flags:
+// other packages could not use a target with flags of its own on every version of SwiftPM.
+#pragma clang fp contract(off)
+
 // Vectors wider than the registers are passed to functions that are always inlined, so nothing is called with them.
 #pragma clang diagnostic ignored "-Wpsabi"
 

@@ -24,6 +24,7 @@ import Testing
     let words = environment.map { "\($0.key)=\($0.value)" }
     let script = """
       import signal, subprocess, sys
+      signal.pthread_sigmask(signal.SIG_SETMASK, [])  # what runs tests may have blocked it
       run = subprocess.Popen(sys.argv[2:], cwd=sys.argv[1], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
       text = ""
       for line in run.stderr:

@@ -28,7 +28,7 @@ import Testing
     let repository = try SampleRepository(indexed: false)
     let environment = try TinyModel.environment(in: repository.folder)
     let (answer, rows) = try rows(repository, environment)
-    let wrong = try repository.run("config", "get", "x", environment: ["CODIRA_EMBEDDING_PRECISION": "none"])
+    let wrong = try repository.run("config", "list", environment: ["CODIRA_EMBEDDING_PRECISION": "none"])
     let choices = try #require(wrong.errors.firstMatch(of: /expected one of ([a-z0-9, ]+)\./)).1
     #expect(rows.map { $0["precision"] as? String } == choices.split(separator: ", ").map(String.init))
     #expect(answer["threads"] as? Int == 2 && answer["model"] as? String == TinyModel.name)

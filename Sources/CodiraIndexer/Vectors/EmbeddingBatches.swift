@@ -15,8 +15,9 @@ struct EmbeddingBatches: Sendable {
   private static let batchWork = 24 << 10
   /// So few texts that they make fewer full batches are cut finer, for every thread to have some.
   private static let batchesPerThread = 4
-  /// Bytes of a text that can matter to an encoder of 256 tokens.
-  private static let usefulBytes = 1024
+  /// Bytes of a text that matter to an encoder of 256 tokens, about: with these, the work left told the tokens left to
+  /// within a twentieth on django.
+  private static let usefulBytes = 768
 
   init(_ missing: [(payload: Int64, byteCount: Int)], threads: Int) {
     let texts = missing.sorted { ($0.byteCount, $0.payload) > ($1.byteCount, $1.payload) }

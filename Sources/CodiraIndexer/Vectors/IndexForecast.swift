@@ -20,7 +20,7 @@ package struct IndexForecast: Hashable, Sendable {
     let step = max(1, missing.count / Self.sampleCount)
     let sample = stride(from: step / 2, to: missing.count, by: step).map { missing[$0].payload }
     let counted = try snapshot.payloadTexts(sample).reduce(0) { count, text in
-      count + text.withUnsafeBufferPointer { model.tokenizer.encode($0, maximum: model.maximumTokens).count }
+      count + text.withUnsafeBufferPointer { model.tokens($0, as: .passage).count }
     }
     basis = .index
     texts = missing.count
@@ -35,12 +35,12 @@ package struct IndexForecast: Hashable, Sendable {
     }
     basis = .files
     texts = bytes / Self.bytesOfText
-    tokens = bytes / Self.bytesOfToken
+    tokens = Int(Double(bytes) / Self.bytesOfToken)
   }
 
   /// Texts whose tokens are counted.
   private static let sampleCount = 256
-  /// Bytes of source for each text and for each token that is encoded, in a repository of mostly Python.
-  private static let bytesOfText = 330
-  private static let bytesOfToken = 3
+  /// Bytes of source for each text and for each token that is encoded, as in django 5.1.
+  private static let bytesOfText = 400
+  private static let bytesOfToken = 3.6
 }

@@ -21,10 +21,12 @@ struct EncoderSpeed {
     let clock = ContinuousClock()
     func time(_ body: () -> Void) -> Double { clock.measure(body) / .seconds(1) }
 
-    firstVector = time { _ = embedder.embed([BenchTexts.question]) }
+    firstVector = time { _ = embedder.embed([BenchTexts.question], as: .query) }
     var times: [Double] = []
     let end = clock.now + .seconds(seconds / 5)
-    repeat { times.append(time { _ = embedder.embed([BenchTexts.question]) }) } while clock.now < end
+    repeat {
+      times.append(time { _ = embedder.embed([BenchTexts.question], as: .query) })
+    } while clock.now < end
     question = times.sorted()[times.count / 2]
 
     let batches = Batches(model)
@@ -33,7 +35,7 @@ struct EncoderSpeed {
     repeat {
       spent += time {
         concurrently(jobs: batches.texts.count, threads: threads) { _, job in
-          _ = embedder.embed(utf8: batches.texts[job], threads: 1)
+          _ = embedder.embed(utf8: batches.texts[job], as: .passage, threads: 1)
         }
       }
       passes += 1
@@ -48,11 +50,11 @@ struct EncoderSpeed {
     let tokens: Int
 
     init(_ model: EmbeddingModel) {
-      let all = BenchTexts.payloads(192).sorted { $0.count > $1.count }
+      let all = BenchTexts.payloads(96).sorted { $0.count > $1.count }
       texts = stride(from: 0, to: all.count, by: 8).map { Array(all[$0..<min($0 + 8, all.count)]) }
       tokens = all.reduce(0) { count, text in
         count
-          + text.withUnsafeBufferPointer { model.tokenizer.encode($0, maximum: model.maximumTokens).count }
+          + text.withUnsafeBufferPointer { model.tokens($0, as: .passage).count }
       }
     }
   }
