@@ -3,15 +3,17 @@
 
     Benchmarks/index/encoding.py TREE [--model DIRECTORY] [--precision NAME] [--rounds 3]
 
-Both run in alternation: a first index of the tree in a throw-away folder, then `embedding-bench time` over the texts
-of that index, the longest first. Prints tokens a second of both, their ratio, and where the time of the index went.
-Needs what `make build` builds.
+Both run in alternation: a first index of the tree in a throw-away folder, structure and vectors in two runs, then
+`embedding-bench time` over the texts of that index, the longest first. Prints tokens a second of both and their ratio,
+by the clock and by the processor's time; the latter tells what surrounds the encoder on a machine that is busy with
+other things too, but not whether a thread waits. Needs what `make build` builds.
 """
 
 import argparse
 import json
 import os
 import pathlib
+import resource
 import sqlite3
 import statistics
 import struct
@@ -31,20 +33,25 @@ def texts(database):
     return [row[0].encode() for row in rows]
 
 
-def index(tree, folder, environment):
-    run = subprocess.run(
-        [BUILD / "codira", "index", "--json", "--no-git", "--quiet", "--index", folder], cwd=tree, env=environment,
-        stdout=subprocess.PIPE, check=False)
-    if run.returncode not in (0, 4):
-        sys.exit(f"encoding: index ended with {run.returncode}")
-    return json.loads(run.stdout)
+def measured(command, accept=(0,), **more):
+    """What a program printed, as JSON, and the processor's seconds it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.run(command, stdout=subprocess.PIPE, check=False, **more)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if run.returncode not in accept:
+        sys.exit(f"encoding: {command[0]} ended with {run.returncode}")
+    return json.loads(run.stdout), after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def index(tree, folder, environment, *more):
+    command = [BUILD / "codira", "index", "--json", "--no-git", "--quiet", "--index", folder, *more]
+    answer, cpu = measured(command, accept=(0, 4), cwd=tree, env=environment)
+    return answer["seconds"], cpu
 
 
 def bench(model, precision, threads, packed):
-    run = subprocess.run(
-        [BUILD / "embedding-bench", model, "time", "--threads", str(threads), "--precision", precision],
-        input=packed, stdout=subprocess.PIPE, check=True)
-    return json.loads(run.stdout)
+    return measured(
+        [BUILD / "embedding-bench", model, "time", "--threads", str(threads), "--precision", precision], input=packed)
 
 
 def main():
@@ -60,22 +67,24 @@ def main():
             CODIRA_EMBEDDING_PRECISION=options.precision)
         subprocess.run(
             [BUILD / "codira", "model", "install", options.model], env=environment, stdout=subprocess.DEVNULL, check=True)
-        inside, alone, shares = [], [], []
+        clock, processor, shares = [], [], []
         for round in range(options.rounds):
             folder = f"{scratch}/index-{round}"
-            seconds = index(options.tree, folder, environment)["seconds"]
+            structure, _ = index(options.tree, folder, environment, "--no-embeddings")
+            seconds, inside = index(options.tree, folder, environment)
             rows = texts(folder + "/index.db")
             packed = b"".join(struct.pack("<I", len(row)) + row for row in rows)
-            measured = bench(options.model, options.precision, os.cpu_count(), packed)
-            inside.append(measured["tokens"] / seconds["vectors"])
-            alone.append(measured["tokens"] / measured["seconds"])
-            shares.append(seconds["vectors"] / sum(seconds.values()))
-            print(f"round {round + 1}: index {inside[-1]:,.0f} tokens/s, bench {alone[-1]:,.0f}, ratio "
-                  f"{inside[-1] / alone[-1]:.3f}; "
-                  + ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items()), flush=True)
-        print(f"{len(rows):,} texts, {measured['tokens']:,} tokens, {options.precision}, {os.cpu_count()} threads")
-        print(f"median ratio {statistics.median(a / b for a, b in zip(inside, alone)):.3f}, "
-              f"{100 * statistics.median(shares):.1f} % of the index's time in the stage of vectors")
+            answer, alone = bench(options.model, options.precision, os.cpu_count(), packed)
+            tokens = answer["tokens"]
+            clock.append(answer["seconds"] / seconds["vectors"])
+            processor.append(alone / inside)
+            shares.append(seconds["vectors"] / (sum(structure.values()) + seconds["vectors"]))
+            print(f"round {round + 1}: tokens/s index {tokens / seconds['vectors']:,.0f}, bench "
+                  f"{tokens / answer['seconds']:,.0f}, ratio {clock[-1]:.3f}; by processor index "
+                  f"{tokens / inside:,.0f}, bench {tokens / alone:,.0f}, ratio {processor[-1]:.3f}", flush=True)
+        print(f"{len(rows):,} texts, {tokens:,} tokens, {options.precision}, {os.cpu_count()} threads")
+        print(f"median ratio {statistics.median(clock):.3f} by the clock, {statistics.median(processor):.3f} by the "
+              f"processor's time; {100 * statistics.median(shares):.1f} % of a first index are vectors")
 
 
 if __name__ == "__main__":
