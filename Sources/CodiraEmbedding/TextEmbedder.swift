@@ -3,9 +3,9 @@ import Synchronization
 
 /// Turns texts into vectors of length one with one model.
 ///
-/// A text's vector has the same bytes alone, in any batch and order, with any number of threads, and on every
-/// processor. The weights are brought into the kernels' order at the first text. Calls may come from several threads
-/// at once.
+/// A text's vector has the same bytes alone, in any batch and order, with any number of threads, and, but for
+/// `bfloat16`, on every processor. The weights are brought into the kernels' order at the first text. Calls may come
+/// from several threads at once.
 public final class TextEmbedder: Sendable {
   public let model: EmbeddingModel
   public let precision: Precision
@@ -73,7 +73,7 @@ public final class TextEmbedder: Sendable {
     self.kernels = kernels
   }
 
-  /// The name of the instruction set that computes: `avx512`, `avx2`, `portable`.
+  /// The name of the instruction set that computes: `avx512bf16`, `avx512vnni`, `avx512`, `avxvnni`, `avx2`, `portable`.
   public var instructions: String { String(cString: kernels.name) }
 
   /// The texts' vectors, row by row: texts × dimension.
@@ -101,18 +101,14 @@ public final class TextEmbedder: Sendable {
     let threads = max(1, threads ?? self.threads)
     let encoder = packed.withLock { packed in
       if let packed { return packed }
-      let ready = packedFile.flatMap {
-        PackedEncoder(model.weights, precision: precision, kernels: kernels, file: $0)
-      }
-      let made = ready ?? pack()
+      let made = mapped() ?? pack()
       packed = made
       return made
     }
-    let batches = Batches(tokens, threads: threads)
+    let batches = SequenceBatches(tokens, threads: threads)
     let workspaces = Workspaces(
       (0..<min(threads, batches.ranges.count)).map { _ in
-        EncoderWorkspace(
-          encoder, tokens: batches.tokens, longest: batches.longest)
+        EncoderWorkspace(encoder, tokens: batches.tokens, longest: batches.longest)
       })
     let dimension = dimension
     return [Float](unsafeUninitializedCapacity: tokens.count * dimension) { buffer, count in
@@ -137,59 +133,15 @@ extension EmbeddingModel {
 }
 
 extension TextEmbedder {
+  private func mapped() -> PackedEncoder? {
+    packedFile.flatMap { PackedEncoder(model.weights, precision: precision, kernels: kernels, file: $0) }
+  }
+
   private func pack() -> PackedEncoder {
     let made = PackedEncoder(model.weights, precision: precision, kernels: kernels, threads: threads)
     if let packedFile, writesPackedFile { made.write(to: packedFile) }
     return made
   }
-}
-
-/// How numbers are held while computing; part of a vector set's identity.
-public enum Precision: String, Sendable, CaseIterable {
-  /// Every product in float32: the reference.
-  case float32
-  /// Weights and the rows they meet rounded to bfloat16, sums in float32.
-  case bfloat16
-  /// Weights in 8 bits by output, the rows they meet in 8 bits by token, exact sums; all else in float32.
-  case int8
-}
-
-/// Sequences by falling length, in batches of about so many tokens that one thread computes at a time.
-private struct Batches: Sendable {
-  let sequences: [Encoder.Sequence]
-  let ranges: [Range<Int>]
-  /// The tokens of the largest batch.
-  let tokens: Int
-  /// The tokens of the longest sequence.
-  let longest: Int
-
-  init(_ tokens: [[Int32]], threads: Int) {
-    let sequences = tokens.enumerated().map { Encoder.Sequence(ids: $1, place: $0) }
-      .sorted { $0.ids.count > $1.ids.count }
-    let total = sequences.reduce(0) { $0 + $1.ids.count }
-    let wanted = min(Self.batchTokens, total / threads + 1)
-    var ranges: [Range<Int>] = []
-    var largest = 0
-    var first = 0
-    while first < sequences.count {
-      var end = first
-      var size = 0
-      repeat {
-        size += sequences[end].ids.count
-        end += 1
-      } while end < sequences.count && size + sequences[end].ids.count <= wanted
-      ranges.append(first..<end)
-      largest = max(largest, size)
-      first = end
-    }
-    self.sequences = sequences
-    self.ranges = ranges
-    self.tokens = largest
-    longest = sequences[0].ids.count
-  }
-
-  /// Few enough that a batch's rows stay in the second-level cache, enough to read the weights rarely.
-  private static let batchTokens = 192
 }
 
 /// Constant functions and constants.
