@@ -21,8 +21,8 @@ package struct ColumnWeights: Hashable, Sendable {
 }
 
 extension Snapshot {
-  /// Calls `body` with every symbol, chunk and file that matches an FTS5 expression, and its BM25 score; higher is
-  /// better.
+  /// Calls `body` with every symbol, chunk and file that matches an FTS5 expression, in the order of units, and its
+  /// BM25 score; higher is better.
   ///
   /// `expression` is the engine's own language: make it of `SearchText.quoted` words, never of a user's text.
   /// Columns: name, qualified_name, signature, documentation, body. What is stored has its identifiers split as
@@ -35,6 +35,7 @@ extension Snapshot {
       database,
       """
       SELECT rowid, -bm25(unit_text, ?2, ?3, ?4, ?5, ?6) FROM unit_text WHERE unit_text MATCH ?1
+      ORDER BY rowid
       """)
     defer { query.reset() }
     query.bind(1, expression)

@@ -50,7 +50,7 @@ extension Ranker {
 
   /// Every unit that a channel found, in the order of units, and so file by file.
   private func found() -> [Found] {
-    let texts = text.units.sorted { $0.key < $1.key }
+    let texts = text.units
     let named = names.units.keys.sorted()
     let shares = vectors.pool
     var found: [Found] = []
@@ -58,12 +58,12 @@ extension Ranker {
     var (text, name, share) = (0, 0, 0)
     while true {
       let unit = min(
-        text < texts.count ? texts[text].key : .max, name < named.count ? named[name] : .max,
+        text < texts.count ? texts[text].unit : .max, name < named.count ? named[name] : .max,
         share < shares.count ? shares[share].unit : .max)
       if unit == .max { return found }
       var entry = Found(unit: unit)
-      if text < texts.count, texts[text].key == unit {
-        entry.text = texts[text].value / self.text.best
+      if text < texts.count, texts[text].unit == unit {
+        entry.text = texts[text].score / self.text.best
         text += 1
       }
       if share < shares.count, shares[share].unit == unit {
