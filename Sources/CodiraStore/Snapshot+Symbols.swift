@@ -5,6 +5,16 @@ package enum SymbolColumns: Sendable {
   case all
   /// What resolution needs: no qualified name, signature, documentation, payload or history.
   case facts
+  /// What ranking needs: id, kind, flags, name and places.
+  case outline
+
+  var list: String {
+    switch self {
+    case .all: SymbolRow.columns
+    case .facts: SymbolRow.factColumns
+    case .outline: SymbolRow.outlineColumns
+    }
+  }
 }
 
 extension Snapshot {
@@ -143,6 +153,17 @@ extension Snapshot {
     try select("id = ?") { $0.bind(1, id) }.first
   }
 
+  /// The symbols of these rows, in their order; nil where there is none.
+  package func symbols(rows: [Int64], _ columns: SymbolColumns) throws -> [SymbolRow?] {
+    let query = try SQLStatement(database, "SELECT \(columns.list) FROM symbols WHERE id = ?")
+    defer { query.reset() }
+    return try rows.map { row in
+      query.reset()
+      query.bind(1, row)
+      return try query.step() ? SymbolRow(query) : nil
+    }
+  }
+
   /// The symbols whose embedded text is `payload`.
   package func symbols(payload: Int64) throws -> [SymbolRow] {
     try select("payload = ?") { $0.bind(1, payload) }
@@ -168,8 +189,7 @@ extension Snapshot {
   private func select(
     _ condition: String, _ columns: SymbolColumns = .all, bind: (SQLStatement) -> Void
   ) throws -> [SymbolRow] {
-    let list = columns == .all ? SymbolRow.columns : SymbolRow.factColumns
-    return try rows("SELECT \(list) FROM symbols WHERE \(condition) ORDER BY id", bind: bind) {
+    try rows("SELECT \(columns.list) FROM symbols WHERE \(condition) ORDER BY id", bind: bind) {
       try SymbolRow($0)
     }
   }

@@ -30,6 +30,11 @@ package struct SymbolRow: Equatable, Sendable {
     parameters_max, facts, NULL, 0, 0
     """
 
+  /// The same without anything but what tells symbols apart.
+  static let outlineColumns = """
+    id, stable_id, '', kind, 0, flags, name, '', '', '', places, 0, 0, NULL, NULL, 0, 0
+    """
+
   init(_ row: SQLStatement) throws {
     id = row.int(0)
     let places = try PlacesCodec.unpack(row.bytes(10))
