@@ -10,30 +10,7 @@ package enum SearchText {
 
   /// The same by bytes; nil where not all are ASCII.
   private static func asciiWords(_ text: Substring) -> [Substring]? {
-    let ranges = text.utf8.withContiguousStorageIfAvailable { bytes -> [Range<Int>]? in
-      var ranges: [Range<Int>] = []
-      var start = 0
-      var previous: UInt8?
-      for (index, byte) in bytes.enumerated() {
-        if byte >= 0x80 { return nil }
-        if !isUpper(byte), !isLower(byte), !isDigit(byte) {
-          if start < index { ranges.append(start..<index) }
-          start = index + 1
-          previous = nil
-          continue
-        }
-        if let previous, isUpper(byte) {
-          let endsAcronym = index + 1 < bytes.count && isLower(bytes[index + 1])
-          if !isUpper(previous) || endsAcronym {
-            ranges.append(start..<index)
-            start = index
-          }
-        }
-        previous = byte
-      }
-      if start < bytes.count { ranges.append(start..<bytes.count) }
-      return ranges
-    }
+    let ranges = text.utf8.withContiguousStorageIfAvailable { asciiWords(UnsafeRawBufferPointer($0)) }
     guard let ranges = ranges.flatMap({ $0 }) else { return nil }
     let utf8 = text.utf8
     return ranges.map { range in
@@ -43,6 +20,48 @@ package enum SearchText {
             utf8.startIndex, offsetBy: range.upperBound)]
     }
   }
+
+  /// Where the words of `bytes` lie; nil where not all are ASCII.
+  package static func asciiWords(_ bytes: UnsafeRawBufferPointer) -> [Range<Int>]? {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    var previous: UInt8?
+    for (index, byte) in bytes.enumerated() {
+      if byte >= 0x80 { return nil }
+      if !isUpper(byte), !isLower(byte), !isDigit(byte) {
+        if start < index { ranges.append(start..<index) }
+        start = index + 1
+        previous = nil
+        continue
+      }
+      if let previous, isUpper(byte) {
+        let endsAcronym = index + 1 < bytes.count && isLower(bytes[index + 1])
+        if !isUpper(previous) || endsAcronym {
+          ranges.append(start..<index)
+          start = index
+        }
+      }
+      previous = byte
+    }
+    if start < bytes.count { ranges.append(start..<bytes.count) }
+    return ranges
+  }
+
+  /// The words in lower case.
+  package static func lowerWords(_ identifier: some StringProtocol) -> [String] {
+    let ascii = identifier.utf8.withContiguousStorageIfAvailable { bytes -> [String]? in
+      asciiWords(UnsafeRawBufferPointer(bytes))?.map { range in
+        String(unsafeUninitializedCapacity: range.count) { word in
+          for (place, index) in range.enumerated() { word[place] = lower(bytes[index]) }
+          return range.count
+        }
+      }
+    }
+    return ascii.flatMap { $0 } ?? words(identifier).map { $0.lowercased() }
+  }
+
+  /// An ASCII letter in lower case; any other byte as it is.
+  package static func lower(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
 
   private static func unicodeWords(_ text: Substring) -> [Substring] {
     var words: [Substring] = []

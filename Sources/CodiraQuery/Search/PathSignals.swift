@@ -46,14 +46,18 @@ struct PathSignals {
 
   private static func traits(_ name: String, _ stem: [String], folders: [String], _ file: FileRow) -> Traits {
     var traits: Traits = []
+    // `a.spec.ts`, `a_pb2.py`: what stands before a dot, and between two.
+    let stemParts = name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
+    let inner = stemParts.dropFirst()
     if folders.contains(where: { testFolders.contains($0) }) || stem.first.map(testWords.contains) == true
-      || stem.last.map(testWords.contains) == true || name.contains(".spec.") || name.contains(".test.")
+      || stem.last.map(testWords.contains) == true || inner.contains("spec") || inner.contains("test")
     {
       traits.insert(.test)
     }
     if folders.contains(where: { exampleFolders.contains($0) }) { traits.insert(.example) }
-    if folders.contains(where: { vendoredFolders.contains($0) }) || name.contains(".min.")
-      || generated.contains(where: { name.contains($0) })
+    if folders.contains(where: { vendoredFolders.contains($0) })
+      || inner.contains(where: generatedParts.contains)
+      || stemParts.contains(where: { $0.hasSuffix("_pb2") || $0.hasSuffix("_generated") })
     {
       traits.insert(.vendored)
     }
@@ -104,55 +108,7 @@ struct PathSignals {
     ".txt",
     ".html", ".css", ".lock", ".gradle", ".cabal", ".gemspec", ".podspec", ".editorconfig", ".gitignore",
   ]
-  private static let generated = ["_pb2.", ".pb.", ".g.", "_generated.", ".generated."]
+  private static let generatedParts: Set<Substring> = ["min", "pb", "g", "generated"]
   private static let legacyWords: Set<String> = ["compat", "legacy", "deprecated", "obsolete", "old"]
   private static let reexports = ["__init__.", "package-info.", "package.scala", "index.d.ts"]
-}
-
-/// How well words of a question cover words of a name.
-enum WordOverlap {
-  /// The share of `own` that `words` have, by their letters; one word has another where one begins with the other and
-  /// they share three letters or more.
-  ///
-  /// A word of the question counts by its rarity.
-  static func share(of own: [String], in words: QuestionWords, _ rarity: [String: Double]) -> Double {
-    if own.isEmpty { return 0 }
-    let joined = own.joined()
-    if own.count > 1 || joined.count > 5, words.compounds.contains(where: { isSame($0, joined) }) { return 1 }
-    var found = 0.0
-    var all = 0.0
-    for word in own {
-      all += Double(word.count)
-      found +=
-        Double(word.count) * (words.words.lazy.filter { isSame($0, word) }.map { rarity[$0] ?? 1 }.max() ?? 0)
-    }
-    return all == 0 ? 0 : found / all
-  }
-
-  /// The share of `words`, each by its rarity, that stand in `own`.
-  static func count(of words: [String], in own: [String], _ rarity: [String: Double]) -> Double {
-    var found = 0.0
-    var all = 0.0
-    for word in words {
-      let weight = rarity[word] ?? 1
-      all += weight
-      if own.contains(where: { isSame($0, word) }) { found += weight }
-    }
-    return all == 0 ? 0 : found / all
-  }
-
-  static func isSame(_ left: String, _ right: String) -> Bool {
-    var (short, long) = left.utf8.count < right.utf8.count ? (left, right) : (right, left)
-    return short.withUTF8 { short in
-      long.withUTF8 { long in
-        var common = 0
-        while common < short.count, short[common] == long[common] { common += 1 }
-        if common == long.count { return true }
-        guard short.count >= 3 else { return false }
-        // `caching` and `caches`: one stem, two endings.
-        return common == short.count
-          || (common >= 5 && short.count - common <= 3 && long.count - common <= 3)
-      }
-    }
-  }
 }

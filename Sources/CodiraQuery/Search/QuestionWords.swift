@@ -78,7 +78,7 @@ package struct QuestionWords {
 
   /// Lower-case words of an identifier or path, split as full text splits them.
   static func parts(_ token: some StringProtocol) -> [String] {
-    SearchText.words(token).map { $0.lowercased() }
+    SearchText.lowerWords(token)
   }
 
   /// Whether a word of a sentence is written as no word of a language is: `getUser`, `_x`, `Foo::bar`, `HTTPError`.

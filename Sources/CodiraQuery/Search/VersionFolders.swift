@@ -16,6 +16,7 @@ struct VersionFolders {
 
   /// The folders of a path that are named `v` and a number, with what stands before them.
   private static func versions(in path: String) -> [(parent: Substring, version: Int)] {
+    guard mayHaveVersions(path) else { return [] }
     let folders = path.split(separator: "/").dropLast()
     return folders.compactMap { folder in
       guard folder.first == "v" || folder.first == "V", let version = Int(folder.dropFirst()) else {
@@ -23,5 +24,15 @@ struct VersionFolders {
       }
       return (path[..<folder.startIndex], version)
     }
+  }
+
+  /// Whether a part of the path begins with a `v`: few do.
+  private static func mayHaveVersions(_ path: String) -> Bool {
+    var isFirst = true
+    for byte in path.utf8 {
+      if isFirst, byte | 0x20 == UInt8(ascii: "v") { return true }
+      isFirst = byte == UInt8(ascii: "/")
+    }
+    return false
   }
 }
