@@ -150,6 +150,7 @@ import CodiraStore
   ])
   func splitsIdentifiers(name: String, words: String) {
     #expect(SearchText.words(name).joined(separator: " ") == words)
+    #expect(SearchText.lowerWords(name).joined(separator: " ") == words.lowercased())
   }
 
   private func sql(_ index: ScratchIndex, _ text: String) throws {

@@ -43,6 +43,22 @@ import CodiraStore
     }
   }
 
+  @Test func anOutlineIsTheSymbolWithoutItsTexts() throws {
+    let index = try ScratchIndex()
+    let symbols = ["one", "two"].map { Sample.stored(Sample.symbol($0)) }
+    try index.writer().writeStructure { _ = try $0.put(try Sample.file("a.toy", symbols: symbols)) }
+    try index.read { (snapshot) throws in
+      let whole = try ["two", "one"].flatMap { try snapshot.symbols(named: $0) }
+      let outlines = try snapshot.symbols(rows: [whole[0].id, 1 << 40, whole[1].id], .outline)
+      #expect(outlines.map { $0?.id } == [whole[0].id, nil, whole[1].id])
+      for (outline, row) in zip(outlines.compactMap { $0?.symbol }, whole.map(\.symbol)) {
+        #expect(outline.id == row.id && outline.kind == row.kind && outline.flags == row.flags)
+        #expect(outline.name == row.name && outline.range == row.range && outline.nameRange == row.nameRange)
+        #expect(outline.documentation.isEmpty && outline.signature.isEmpty)
+      }
+    }
+  }
+
   @Test func replacingAFileLeavesNothingOfTheOld() throws {
     let index = try ScratchIndex()
     let writer = try index.writer()
