@@ -46,12 +46,15 @@ import Testing
     #expect(try computed(index(repository, environment, setting)) == 0)
   }
 
-  @Test(arguments: ["-1", "100000"])
-  func vectorsCannotBeLongerThanTheModels(dimension: String) throws {
+  @Test(arguments: [
+    ("-1", "CODIRA_EMBEDDING_DIMENSION=-1: expected a whole number"),
+    ("100000", "dimension 100000 is not supported"),
+  ])
+  func vectorsCannotBeLongerThanTheModels(dimension: String, message: String) throws {
     let repository = try SampleRepository(indexed: false)
     let environment = try TinyModel.environment(in: repository.folder)
     let outcome = try index(repository, environment, ["CODIRA_EMBEDDING_DIMENSION": dimension])
     #expect(outcome.status == 2)
-    #expect(outcome.output.contains("dimension \(dimension) is not supported"), "\(outcome.output)")
+    #expect(outcome.output.contains(message), "\(outcome.output)")
   }
 }
