@@ -53,7 +53,8 @@ extension EmbeddingSource {
       key: {
         guard let model = try? store.resolve(name) else { return nil }
         let versions = "\(EmbeddingModel.version) \(PayloadRecipe.version)"
-        return "\(model.fingerprint.hex) \(precision.rawValue) \(versions)" + (dimension.map { " \($0)" } ?? "")
+        return "\(model.fingerprint.hex) \(precision.rawValue) \(versions)"
+          + (dimension.map { " \($0)" } ?? "")
       },
       open: { () throws(IndexError) in
         do throws(EmbeddingError) {

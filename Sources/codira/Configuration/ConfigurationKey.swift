@@ -66,8 +66,8 @@ extension ConfigurationKey {
 
   /// Every setting, in the order of `codira config list`.
   static let all: [ConfigurationKey] = [
-    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, dimension, plugins,
-    searchLimit, forbiddenLayers, forbidsCycles,
+    jobs, embeddings, usesGit, largestFile, analyzeSeconds, analyzeMemory, model, precision, dimension,
+    plugins, searchLimit, forbiddenLayers, forbidsCycles,
   ]
 
   /// Tables of this name hold one analyzer's own settings, checked by its schema: `[analyzers.python]`.
