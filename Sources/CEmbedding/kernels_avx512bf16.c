@@ -9,7 +9,6 @@
 #define WEIGHT int8_t
 #define GROUP 4
 #define DOT(sum, a, b) ((lanes_int)_mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(a), (__m512i)(b)))
-#define HAS_PAIRS
 #define PAIRS_DOT(sum, a, b) ((lanes)_mm512_dpbf16_ps((__m512)(sum), (__m512bh)(a), (__m512bh)(b)))
 #define KERNELS codira_kernels_avx512bf16
 #define KERNELS_NAME "avx512bf16"

@@ -136,7 +136,9 @@ typedef struct {
   codira_epilogue epilogue;
 } product;
 
-#ifndef PAIRS_DOT
+#ifdef PAIRS_DOT
+#define HAS_PAIRS
+#else
 #define PAIRS_DOT(sum, a, b) (sum)
 #endif
 
