@@ -19,14 +19,17 @@ TOKENS = 256
 
 def payloads(codira):
     """What `codira index` embeds of the package, in the order of their hashes, which is none."""
-    folder = WORK / "index"
-    if not (folder / "index.db").exists():
-        subprocess.run(
-            [codira, "index", "--quiet", "--no-git", "--no-embeddings", "--index", folder,
-             "-C", packages.unpacked(PACKAGE)],
-            check=True)
-    with sqlite3.connect(folder / "index.db") as database:
-        return [row[0] for row in database.execute("SELECT text FROM payloads ORDER BY hash")]
+    tree = packages.unpacked(PACKAGE)
+    database = tree / ".codira" / "index.db"
+    if not database.exists():
+        # The folder of an index makes the tree a repository of its own; without it, that around this one is indexed.
+        database.parent.mkdir(exist_ok=True)
+        subprocess.run([codira, "index", "--quiet", "--no-git", "--no-embeddings", "-C", tree], check=True)
+    with sqlite3.connect(database) as index:
+        languages = dict(index.execute("SELECT language, count(*) FROM files GROUP BY language"))
+        if not languages.get("python"):
+            raise SystemExit(f"{database}: no Python was analyzed: build the product codira-python, remove the index")
+        return [row[0] for row in index.execute("SELECT text FROM payloads ORDER BY hash")]
 
 
 def docstrings():

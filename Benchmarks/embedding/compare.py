@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the encoder with the reference and with its peers: right first, then fast.
 
-    swift build -c release --product embedding-bench --product codira
+    make build
     python3 Benchmarks/embedding/compare.py models/all-MiniLM-L6-v2 --report FILE
 
 Installs the peers into a virtual environment below Benchmarks/work and takes the texts from published packages, from
