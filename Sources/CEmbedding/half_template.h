@@ -13,7 +13,7 @@ INLINE uint32_t rounded(float value) {
   return ROUNDED(bits);
 }
 
-#ifdef HAS_PAIRS
+#if HAS_PAIRS
 
 static size_t round16_size(size_t columns) { return (columns + 1) / 2 * sizeof(uint32_t); }
 
@@ -30,6 +30,23 @@ static void round16(void *halves, const float *rows, size_t stride, size_t count
     }
     for (; n < columns; n++) to[n] = (uint16_t)(rounded(row[n]) >> 16);
     if (columns % 2) to[columns] = 0;
+  }
+}
+
+// The rows as a panel of `stride` columns: two rows become one of pairs, one value below the other.
+static void stack16(float *panel, size_t stride, const float *rows, size_t row_stride, size_t count, size_t columns) {
+  for (size_t r = 0; r < count; r += 2) {
+    uint32_t *to = (uint32_t *)panel + r / 2 * stride;
+    const float *upper = rows + r * row_stride;
+    const float *lower = r + 1 < count ? upper + row_stride : NULL;
+    size_t n = 0;
+    for (; n + 16 <= columns; n += 16) {
+      wide_bits first = *(const wide_bits *)(upper + n), second = {};
+      if (lower) second = *(const wide_bits *)(lower + n);
+      *(wide_bits *)(to + n) = ROUNDED(first) >> 16 | ROUNDED(second);
+    }
+    for (; n < columns; n++) to[n] = rounded(upper[n]) >> 16 | (lower ? rounded(lower[n]) : 0);
+    for (; n < stride; n++) to[n] = 0;
   }
 }
 
@@ -61,6 +78,13 @@ static size_t round16_size(size_t columns) { return columns * sizeof(float); }
 static void round16(void *halves, const float *rows, size_t stride, size_t count, size_t columns) {
   for (size_t r = 0; r < count; r++)
     for (size_t n = 0; n < columns; n++) ((uint32_t *)halves)[r * columns + n] = rounded(rows[r * stride + n]);
+}
+
+static void stack16(float *panel, size_t stride, const float *rows, size_t row_stride, size_t count, size_t columns) {
+  for (size_t r = 0; r < count; r++) {
+    round16(panel + r * stride, rows + r * row_stride, 0, 1, columns);
+    for (size_t n = columns; n < stride; n++) panel[r * stride + n] = 0;
+  }
 }
 
 static size_t pack16_size(size_t depth, size_t columns) {

@@ -137,8 +137,9 @@ typedef struct {
 } product;
 
 #ifdef PAIRS_DOT
-#define HAS_PAIRS
+#define HAS_PAIRS 1
 #else
+#define HAS_PAIRS 0
 #define PAIRS_DOT(sum, a, b) (sum)
 #endif
 
@@ -384,8 +385,8 @@ static void rotate(float *vectors, size_t count, size_t width, const float *cosi
     }
   }
 }
-#include "attention_template.h"
 #include "half_template.h"
+#include "attention_template.h"
 #include "whole_template.h"
 
 const codira_kernels KERNELS = {
@@ -401,6 +402,7 @@ const codira_kernels KERNELS = {
     .rotate = rotate,
     .attend_scratch = attend_scratch,
     .attend = attend,
+    .attend16 = attend16,
     .round16_size = round16_size,
     .round16 = round16,
     .pack16_size = pack16_size,

@@ -40,6 +40,24 @@ import Testing
     }
   }
 
+  /// Weights of rounded queries and keys, rounded themselves, of rounded values.
+  @Test(arguments: KernelsTests.names, shapes)
+  func roundedAttentionIsNearThatOfRoundedNumbers(name: String, shape: Shape) throws {
+    let (rows, context) = run(try instructionSet(name), shape, rounding: true)
+    let width = shape.heads * shape.width
+    let rounded = rows.map(bfloat16)
+    for head in 0..<shape.heads {
+      for token in 0..<shape.length {
+        let expected = expected(rounded, shape, head, token)
+        for column in 0..<shape.width {
+          let found = Double(context[token * width + head * shape.width + column])
+          // A weight is off by 1/512 of itself at most, so is each side of the sum.
+          #expect(abs(found - expected[column]) <= 0.004 * Double(shape.size), "head \(head), token \(token)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: KernelsTests.names, shapes)
   func bytesEqualThoseOfThePortableKernels(name: String, shape: Shape) throws {
     let found = run(try instructionSet(name), shape).context.map(\.bitPattern)
@@ -47,7 +65,9 @@ import Testing
   }
 
   /// What lies behind the last value is read and must not count.
-  private func run(_ kernels: codira_kernels, _ shape: Shape) -> (rows: [Float], context: [Float]) {
+  private func run(
+    _ kernels: codira_kernels, _ shape: Shape, rounding: Bool = false
+  ) -> (rows: [Float], context: [Float]) {
     let width = shape.heads * shape.width
     let rows = random(shape.length * 3 * width, 11, scale: shape.size)
     let padded = rows + [Float](repeating: .nan, count: kernels.panel)
@@ -59,7 +79,8 @@ import Testing
     padded.withUnsafeBufferPointer { rows in
       withUnsafePointer(to: attention) { attention in
         let queries = rows.baseAddress!
-        kernels.attend(&context, width, queries, queries + width, queries + 2 * width, attention, &scratch)
+        let attend = rounding ? kernels.attend16! : kernels.attend!
+        attend(&context, width, queries, queries + width, queries + 2 * width, attention, &scratch)
       }
     }
     return (rows, context)

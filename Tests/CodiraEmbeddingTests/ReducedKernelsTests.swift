@@ -92,7 +92,7 @@ import Testing
       for row in 0..<rows {
         for column in 0..<columns {
           let expected = (0..<depth).reduce(Double(bias[column])) {
-            $0 + Double(rounded(a[row * depth + $1])) * Double(rounded(b[column * depth + $1]))
+            $0 + Double(bfloat16(a[row * depth + $1])) * Double(bfloat16(b[column * depth + $1]))
           }
           let found = Double(product[row * columns + column])
           #expect(abs(found - expected) < 1e-6 * Double(depth + 4), "\(rows)×\(depth)×\(columns)")
@@ -167,7 +167,7 @@ private func multiply16(
 }
 
 /// To the nearest bfloat16, ties to even.
-private func rounded(_ value: Float) -> Float {
+func bfloat16(_ value: Float) -> Float {
   let bits = value.bitPattern
   return Float(bitPattern: (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF_0000)
 }

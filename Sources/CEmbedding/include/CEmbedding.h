@@ -95,6 +95,11 @@ typedef struct {
   void (*attend)(float *context, size_t context_stride, const float *queries, const float *keys,
                  const float *values, const codira_attention *attention, float *scratch);
 
+  /// As `attend`, of queries, keys, values and weights that are rounded to bfloat16. Instruction sets differ in how
+  /// they round while they sum.
+  void (*attend16)(float *context, size_t context_stride, const float *queries, const float *keys,
+                   const float *values, const codira_attention *attention, float *scratch);
+
   // --- bfloat16: rows and weights rounded, sums in float32 ---
 
   /// Bytes of a row of so many rounded values.

@@ -5,6 +5,7 @@ extension Encoder {
   func attend(_ sequences: ArraySlice<Sequence>, _ attention: EncoderConfiguration.Attention) {
     if let table = workspace.rotary(attention.theta) { rotate(sequences, table) }
     let width = configuration.hiddenSize
+    let attend = packed.precision == .bfloat16 ? kernels.attend16! : kernels.attend!
     var rows = 0
     for sequence in sequences {
       let length = sequence.ids.count
@@ -13,7 +14,7 @@ extension Encoder {
         reach: attention.reach ?? length, scale: 1 / Float(configuration.headSize).squareRoot())
       let queries = workspace.projected + rows * 3 * width
       withUnsafePointer(to: shape) { shape in
-        kernels.attend(
+        attend(
           workspace.context + rows * width, width, queries, queries + width, queries + 2 * width, shape,
           workspace.attention)
       }

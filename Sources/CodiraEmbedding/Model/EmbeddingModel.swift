@@ -59,7 +59,8 @@ public struct EmbeddingModel: Sendable {
   ///
   /// 1: fused multiply-adds in order, characters as in tokenizers 0.23.
   /// 2: attention sums weighted values first and divides by the weights' sum after.
-  public static let version = 2
+  /// 3: bfloat16 reaches into attention.
+  public static let version = 3
 }
 
 extension EmbeddingModel {
