@@ -14,6 +14,8 @@ public final class TextEmbedder: Sendable {
   private let threads: Int
   private let kernels: codira_kernels
   private let packed = Mutex<PackedEncoder?>(nil)
+  /// Kept from call to call: no more than threads ever computed at once.
+  private let idle = Mutex<[EncoderWorkspace]>([])
   private let packedFile: PackedWeightsFile?
   private let writesPackedFile: Bool
 
@@ -106,15 +108,13 @@ public final class TextEmbedder: Sendable {
       return made
     }
     let batches = SequenceBatches(tokens, threads: threads)
-    let workspaces = Workspaces(
-      (0..<min(threads, batches.ranges.count)).map { _ in
-        EncoderWorkspace(encoder, tokens: batches.tokens, longest: batches.longest)
-      })
+    let workspaces = (0..<min(threads, batches.ranges.count)).map { _ in workspace(encoder, batches) }
+    defer { idle.withLock { $0 += workspaces } }
     let dimension = dimension
     return [Float](unsafeUninitializedCapacity: tokens.count * dimension) { buffer, count in
       let vectors = Vectors(start: buffer.baseAddress!)
       concurrently(jobs: batches.ranges.count, threads: threads) { worker, job in
-        Encoder(packed: encoder, workspace: workspaces.all[worker], dimension: dimension)
+        Encoder(packed: encoder, workspace: workspaces[worker], dimension: dimension)
           .encode(batches.sequences[batches.ranges[job]], into: vectors.start)
       }
       count = tokens.count * dimension
@@ -133,6 +133,16 @@ extension EmbeddingModel {
 }
 
 extension TextEmbedder {
+  /// An idle workspace, or a new one in the place of one that is too small.
+  private func workspace(_ encoder: PackedEncoder, _ batches: SequenceBatches) -> EncoderWorkspace {
+    let found: EncoderWorkspace? = idle.withLock { idle in
+      if let index = idle.lastIndex(where: { $0.holds(batches) }) { return idle.remove(at: index) }
+      _ = idle.popLast()
+      return nil
+    }
+    return found ?? EncoderWorkspace(encoder, tokens: batches.tokens, longest: batches.longest)
+  }
+
   private func mapped() -> PackedEncoder? {
     packedFile.flatMap { PackedEncoder(model.weights, precision: precision, kernels: kernels, file: $0) }
   }
@@ -146,12 +156,6 @@ extension TextEmbedder {
 
 /// Constant functions and constants.
 extension codira_kernels: @unchecked @retroactive Sendable {}
-
-/// One workspace a thread.
-private struct Workspaces: @unchecked Sendable {
-  let all: [EncoderWorkspace]
-  init(_ all: [EncoderWorkspace]) { self.all = all }
-}
 
 /// Where the vectors go; each job writes its own rows.
 private struct Vectors: @unchecked Sendable {

@@ -1,7 +1,7 @@
 import CEmbedding
 
-/// The buffers of one thread, large enough for the longest batch of sequences it is given.
-package final class EncoderWorkspace {
+/// The buffers of one thread at a time, large enough for batches of so many tokens.
+package final class EncoderWorkspace: @unchecked Sendable {
   let hidden: UnsafeMutablePointer<Float>  // [tokens × hidden]
   let projected: UnsafeMutablePointer<Float>  // [tokens × 3 hidden]: queries, keys, values
   let context: UnsafeMutablePointer<Float>  // [tokens × hidden]
@@ -9,6 +9,8 @@ package final class EncoderWorkspace {
   let attention: UnsafeMutablePointer<Float>  // what the attention of one sequence needs
   let codes: UnsafeMutableRawPointer  // [tokens × widest input] of products that are not in float32
   let ranges: UnsafeMutablePointer<codira_code_range>  // [tokens]
+  private let tokens: Int
+  private let longest: Int
   private let rotaries: [Double: RotaryTable]  // by their theta
 
   package init(_ encoder: PackedEncoder, tokens: Int, longest: Int) {
@@ -33,7 +35,10 @@ package final class EncoderWorkspace {
       rotaries[theta] = RotaryTable(theta: theta, width: configuration.headSize, positions: longest)
     }
     self.rotaries = rotaries
+    (self.tokens, self.longest) = (tokens, longest)
   }
+
+  func holds(_ batches: SequenceBatches) -> Bool { batches.tokens <= tokens && batches.longest <= longest }
 
   func rotary(_ theta: Double?) -> RotaryTable? { theta.flatMap { rotaries[$0] } }
 
