@@ -54,7 +54,7 @@ extension EmbeddingError: CustomStringConvertible {
   public var cure: String? {
     switch self {
     case .absent(let model, _), .damaged(let model, _, _, _), .resized(let model, _, _, _):
-      "codira model install \(model)"
+      "codira model install PATH --name \(model)"
     case .missing, .unreadable, .malformed, .tensorMissing, .tensorShape, .tensorType:
       "codira model install PATH"
     case .unwritable, .unsupported, .invalidName: nil

@@ -36,7 +36,7 @@ import Testing
     let both = ModelStore(root: root, installations: ["/nonexistent/models"])
     let error = failure { () throws(EmbeddingError) in try both.resolve("all-MiniLM-L6-v2") }
     #expect(error == .absent(model: "all-MiniLM-L6-v2", searched: [root, "/nonexistent/models"]))
-    #expect(error?.cure == "codira model install all-MiniLM-L6-v2")
+    #expect(error?.cure == "codira model install PATH --name all-MiniLM-L6-v2")
     #expect(try both.list().isEmpty)
   }
 
@@ -63,7 +63,8 @@ import Testing
       return
     }
     #expect(
-      failure { () throws(EmbeddingError) in try store.verify("tiny") }?.cure == "codira model install tiny")
+      failure { () throws(EmbeddingError) in try store.verify("tiny") }?.cure
+        == "codira model install PATH --name tiny")
     #expect(try store.install(from: source) == installed)
     #expect(try store.verify("tiny") == installed)
   }

@@ -45,9 +45,11 @@ extension EmbeddingSource {
       dimension: dimension ?? model.dimension, recipe: PayloadRecipe.version)
   }
 
-  /// A model of the store by name; `dimension`: how many values of a vector are kept, nil for all.
+  /// A model of the store by name; `dimension`: how many values of a vector are kept, nil for all; `cure` names the
+  /// command that mends an error.
   package init(
-    store: ModelStore, model name: String, precision: Precision, dimension: Int? = nil, threads: Int
+    store: ModelStore, model name: String, precision: Precision, dimension: Int? = nil, threads: Int,
+    cure: @escaping @Sendable (EmbeddingError) -> String? = { $0.cure }
   ) {
     self.init(
       key: {
@@ -69,7 +71,7 @@ extension EmbeddingSource {
             instructions: precision == .bfloat16 ? embedder.instructions : "any",
             embed: { embedder.embed(utf8: $0, as: .passage, threads: 1) })
         } catch {
-          throw .modelUnavailable(reason: error.description, cure: error.cure)
+          throw .modelUnavailable(reason: error.description, cure: cure(error))
         }
       })
   }

@@ -91,7 +91,7 @@ struct ModelVerifyCommand: CodiraCommand {
         case .success: page.line("\(TerminalText.escape(name)): sound")
         case .failure(let error):
           page.paragraph(error.description)
-          if let cure = error.cure { page.line("  Run `\(TerminalText.escape(cure))`.") }
+          if let cure = error.remedy { page.line("  Run `\(TerminalText.escape(cure))`.") }
         }
       }
       if checks.isEmpty { page.line("No model is installed; `codira model install PATH` installs one.") }

@@ -8,7 +8,7 @@ enum ModelCheck {
       let model = try context.modelStore.verify(name)
       return [Finding(.ok, "model", "\(name) is installed and intact (\(model.directory))")]
     } catch {
-      let cure = error.cure.map { "Run `\($0)`." } ?? ""
+      let cure = error.remedy.map { "Run `\($0)`." } ?? ""
       if case .absent = error {
         return [Finding(.warn, "model", "\(error); until then search finds words, not meanings", cure: cure)]
       }

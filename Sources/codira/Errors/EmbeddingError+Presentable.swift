@@ -2,7 +2,16 @@ import CodiraEmbedding
 
 extension EmbeddingError: PresentableError {
   var failure: CommandFailure {
-    CommandFailure(.usage, code: code, description + ".", hint: cure.map { "Run `\($0)`." } ?? "")
+    CommandFailure(.usage, code: code, description + ".", hint: remedy.map { "Run `\($0)`." } ?? "")
+  }
+
+  /// The command that mends it, where there is one; a model that codira can fetch is named, any other is a folder.
+  var remedy: String? {
+    switch self {
+    case .absent(let model, _), .damaged(let model, _, _, _), .resized(let model, _, _, _):
+      ModelPackage.names.contains(model) ? "codira model install \(model)" : cure
+    default: cure
+    }
   }
 
   private var code: String {
