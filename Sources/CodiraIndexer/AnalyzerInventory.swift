@@ -25,10 +25,14 @@ package struct AnalyzerInventory: Sendable {
   package typealias Analyze =
     @Sendable (_ path: RepositoryPath, _ source: [UInt8]) -> Result<FileArtifacts, AnalysisFailure>
 
-  /// Of two with equal claims the first owns a file.
+  /// Of two with equal claims the first owns a file, where `owners` does not say otherwise.
   package var analyzers: [Analyzer]
   /// Why others were refused, by the path of their file.
   package var refused: [String: String]
+  /// Ids of analyzers that the user switched off: their files are given up without asking.
+  package var disabled: Set<String> = []
+  /// By suffix, file name or interpreter, the id of the analyzer that takes it where several claim it.
+  package var owners: [String: String] = [:]
   /// Readies an analyzer, by its place, for a run with these project files.
   package var prepare: @Sendable (_ analyzer: Int, _ project: [ProjectFile]) -> Analyze
   /// Ends what `prepare` started: in peace, or at once.
@@ -73,5 +77,8 @@ extension AnalyzerInventory {
       finish: { isInterrupted in
         if isInterrupted { pool.stop() } else { _ = pool.finish() }
       })
+    owners = catalog.choices.owners
+    // One that was named for this run is there all the same.
+    disabled = catalog.choices.disabled.subtracting(plugins.map(\.descriptor.id))
   }
 }

@@ -31,17 +31,22 @@ package struct SharedSuffixes: Sendable {
 
   /// nil where one analyzer alone claims the suffix.
   package func owner(_ path: RepositoryPath, suffix: [UInt8]) -> Int? {
-    guard let claimants = claimants[suffix] else { return nil }
+    decide(path, suffix: suffix)?.owner
+  }
+
+  /// The owner, and what speaks for it; nil where one analyzer alone claims the suffix.
+  func decide(_ path: RepositoryPath, suffix: [UInt8]) -> (owner: Int, ground: OwnerChoice.Ground)? {
+    guard let claimants = claimants[suffix], let first = claimants.first else { return nil }
     let bytes = Array(path.bytes)
     let beside = claimants.filter { namesakes[bytes.dropLast(suffix.count)]?.contains($0) ?? false }
-    if beside.count == 1 { return beside[0] }
+    if beside.count == 1 { return (beside[0], .namesake) }
     for folder in Self.folders(bytes) {
       let here = counts[folder] ?? [:]
       let most = claimants.map { here[$0] ?? 0 }.max() ?? 0
       let best = claimants.filter { (here[$0] ?? 0) == most }
-      if most > 0, best.count == 1 { return best[0] }
+      if most > 0, best.count == 1 { return (best[0], .nearest(folder: RepositoryPath(bytes: folder).text)) }
     }
-    return claimants.first
+    return (first, .first)
   }
 
   /// The folders around a file, the innermost first, the repository's root (empty) last.

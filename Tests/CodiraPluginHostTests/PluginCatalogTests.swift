@@ -73,6 +73,34 @@ import Testing
     try check("program", other, .notSharedObject(type: 2))
   }
 
+  /// A place in the header, the bytes put there, and what the refusal says was found and expected.
+  @Test(arguments: [
+    (0, [0x23, 0x21], "it begins with 23 21 4c 46, not with 7f 45 4c 46"),
+    (4, [1], "it is built for ELF class 1, byte order 1, machine "),
+    (5, [2], "it is built for ELF class 2, byte order 2, machine "),
+    (18, [40, 0], "it is built for ELF class 2, byte order 1, machine 40, this machine is ELF class 2, "),
+    (16, [1, 0], "its ELF type is 1, not 3 (shared object)"),
+    (16, [4, 0], "its ELF type is 4, not 3 (shared object)"),
+  ])
+  func refusalsOfForeignObjectsNameFoundAndExpected(_ place: Int, _ bytes: [UInt8], _ text: String) throws {
+    var object = try [UInt8](Data(contentsOf: URL(fileURLWithPath: FixturePlugin.path("good"))))
+    object.replaceSubrange(place..<place + bytes.count, with: bytes)
+    let entry = try #require(FixturePlugin.catalog([try file("foreign", object)]).entries.first)
+    #expect(entry.refusal?.description.contains(text) == true, "\(entry)")
+  }
+
+  /// Without section headers nobody but the loader can tell what an object exports; it is asked in the worker.
+  @Test func withoutSectionHeadersTheLoaderDecides() throws {
+    var object = try [UInt8](Data(contentsOf: URL(fileURLWithPath: FixturePlugin.path("good"))))
+    object.replaceSubrange(60..<62, with: [0, 0])
+    #expect(FixturePlugin.catalog([try file("stripped", object)]).plugins.count == 1)
+    var other = try [UInt8](
+      Data(contentsOf: URL(fileURLWithPath: FixturePlugin.path("loading", flags: ["-DFIXTURE_NO_ENTRY"]))))
+    other.replaceSubrange(60..<62, with: [0, 0])
+    let entry = try #require(FixturePlugin.catalog([try file("bare", other)]).entries.first)
+    #expect(["no_entry_symbol", "loader_failed"].contains(entry.refusal?.code ?? ""), "\(entry)")
+  }
+
   @Test func damagedObjectsNeverHurtTheHost() throws {
     let good = try [UInt8](Data(contentsOf: URL(fileURLWithPath: FixturePlugin.path("good"))))
     var random = SystemRandomNumberGenerator()
@@ -80,7 +108,9 @@ import Testing
       var bytes = good
       for _ in 0..<8 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255) }
       if round % 4 == 0 { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
-      _ = FixturePlugin.catalog([try file("damaged", bytes)])
+      let path = try file("damaged", bytes)
+      _ = FixturePlugin.catalog([path])
+      _ = PluginFile(path: path).exports
     }
   }
 
@@ -124,6 +154,29 @@ import Testing
     }
     #expect(catalog.conflicts.map { [$0.claim, $0.owner] + $0.others } == [[".fix", "fixture", "other"]])
     #expect(catalog.owner(ofPath: "a.fix")?.path == first)
+  }
+
+  @Test func theChosenOwnerHasAClaimAndAnUnknownOneIsToldOf() throws {
+    let paths = [
+      try FixturePlugin.path("good"), try FixturePlugin.path("loading", flags: ["-DFIXTURE_ID=\"other\""]),
+    ]
+    func catalog(_ owners: [String: String], disabled: Set<String> = []) -> PluginCatalog {
+      PluginCatalog(
+        locations: paths.map { PluginLocation(.environment, $0) },
+        choices: PluginChoices(disabled: disabled, owners: owners), executable: FixturePlugin.worker)
+    }
+    let chosen = catalog([".fix": "other"])
+    #expect(chosen.owner(ofPath: "a.fix")?.descriptor.id == "other" && chosen.ownerProblems == [])
+    let conflict = try #require(chosen.conflicts.first)
+    #expect(conflict.owner == "other" && conflict.others == ["fixture"] && conflict.isChosen)
+    #expect(
+      catalog([".fix": "none", ".other": "other"]).ownerProblems == [
+        .unknownAnalyzer(claim: ".fix", analyzer: "none", known: ["fixture", "other"]),
+        .notClaimed(claim: ".other", analyzer: "other", claimants: []),
+      ])
+    let switched = catalog([".fix": "other"], disabled: ["other"])
+    #expect(switched.owner(ofPath: "a.fix")?.descriptor.id == "fixture" && switched.ownerProblems == [])
+    #expect(switched.conflicts == [] && switched.plugins.count == 1)
   }
 
   private func file(_ name: String, _ bytes: [UInt8]) throws -> String {

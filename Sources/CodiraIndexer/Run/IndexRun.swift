@@ -151,6 +151,7 @@ extension IndexRun {
     summary.files = plan.kept
     summary.statuses = plan.keptStatuses
     summary.excluded = plan.excludedCount
+    summary.givenUp = plan.givenUp
     summary.failures = plan.keptFailures.map { IndexSummary.Failure($0) }
     summary.stages = clock.stages
     if isPlanned {

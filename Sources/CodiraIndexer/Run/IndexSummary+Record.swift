@@ -13,12 +13,15 @@ extension IndexSummary {
     var symbols = JSONObject()
     for change in SymbolChange.allCases { symbols[change.name] = .int(self.symbols[change] ?? 0) }
     symbols["removed"] = .int(removedSymbols)
+    var givenUp = JSONObject()
+    for (analyzer, count) in self.givenUp.sorted(by: { $0.key < $1.key }) { givenUp[analyzer] = .int(count) }
     var times = JSONObject()
     for stage in stages { times[stage.name] = .double(stage.seconds) }
     return [
       "generation": .int(Int(generation)), "copied_from": .optional(origin), "changed": .bool(isChanged),
       "files": .object(files),
-      "statuses": .object(statuses), "excluded": .int(excluded), "symbols": .object(symbols),
+      "statuses": .object(statuses), "excluded": .int(excluded),
+      "disabled": .object(givenUp), "symbols": .object(symbols),
       "vectors": [
         "reused": .int(vectors.reused), "computed": .int(vectors.computed), "missing": .int(vectors.missing),
       ],

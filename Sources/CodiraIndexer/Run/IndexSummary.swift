@@ -44,6 +44,8 @@ package struct IndexSummary: Sendable {
   package var symbols: [SymbolChange: Int] = [:]
   package var removedSymbols = 0
   package var excluded = 0
+  /// By the id of an analyzer that the user switched off, the files of the index that it had read until this run.
+  package var givenUp: [String: Int] = [:]
   package var vectors = Vectors()
   package var events: [Event] = []
   /// Every file that stands as failed now, from this run or before.

@@ -40,6 +40,8 @@ struct RunPlan: Sendable {
   var views: [ProjectView] = []
   /// The generation it was made for.
   var generation: Int64 = 0
+  /// By the id of an analyzer that was switched off, the files it had read that are given up now.
+  var givenUp: [String: Int] = [:]
   var keptFailures: [FileRow] = []
   var keptStatuses: [FileStatus: Int] = [:]
 
@@ -121,7 +123,7 @@ struct RunPlanner {
   /// An analyzer that files were read with and that is gone would silently take their symbols away.
   private func checkAnalyzers(_ state: StoredState) throws(IndexError) {
     if options.allowsMissingAnalyzers { return }
-    let available = Set(inventory.analyzers.map(\.descriptor.id))
+    let available = Set(inventory.analyzers.map(\.descriptor.id)).union(inventory.disabled)
     var missing: [String: String] = [:]
     for analyzer in state.analyzers.values where !available.contains(analyzer.descriptor.id) {
       let id = analyzer.descriptor.id
@@ -135,7 +137,8 @@ struct RunPlanner {
     let planner = FilePlanner(
       isForced: options.isFull, available: Set(inventory.analyzers.map(\.descriptor.id)),
       textRecipe: TextChunks.version)
-    let ownership = Ownership(inventory.analyzers.map(\.descriptor), paths: scan.entries.lazy.map(\.path))
+    let ownership = Ownership(
+      inventory.analyzers.map(\.descriptor), owners: inventory.owners, paths: scan.entries.lazy.map(\.path))
     var rows = state.files[...]
     for entry in scan.entries {
       while let row = rows.first, row.path < entry.path {
@@ -181,6 +184,9 @@ struct RunPlanner {
       work.action = .list(status)
       work.reason = reason
     case .compare, .remove: return
+    }
+    if let before = known?.key?.analyzer, inventory.disabled.contains(before) {
+      plan.givenUp[before, default: 0] += 1
     }
     plan.work.append(work)
   }

@@ -5,7 +5,7 @@ enum ELFObject {
   /// Checks the header for this machine, and the dynamic symbols for the entry function where they can be found;
   /// an object without section headers is left to the loader.
   static func check(_ bytes: UnsafeRawBufferPointer) throws(PluginRefusal) {
-    let file = Bytes(bytes)
+    let file = ELFBytes(bytes)
     guard bytes.count >= 4, bytes[0] == 0x7F, bytes[1] == 0x45, bytes[2] == 0x4C, bytes[3] == 0x46 else {
       let found = bytes.prefix(4).map { hexadecimal($0) }.joined(separator: " ")
       throw .notELF(found: found.isEmpty ? "nothing" : found)
@@ -31,7 +31,7 @@ enum ELFObject {
   }
 
   /// nil where the object has no section headers to tell.
-  private static func exportsEntry(_ file: Bytes) -> Bool? {
+  private static func exportsEntry(_ file: ELFBytes) -> Bool? {
     guard let table = file.uint64(40), let size = file.uint16(58), let count = file.uint16(60), size >= 64
     else {
       return nil
@@ -47,7 +47,7 @@ enum ELFObject {
     return nil
   }
 
-  private static func exportsEntry(_ file: Bytes, symbols header: UInt64, table: UInt64, size: UInt64)
+  private static func exportsEntry(_ file: ELFBytes, symbols header: UInt64, table: UInt64, size: UInt64)
     -> Bool?
   {
     guard let start = file.uint64(header &+ 24), let length = file.uint64(header &+ 32),
@@ -66,33 +66,5 @@ enum ELFObject {
   private static func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16)
     return digits.utf8.count == 1 ? "0" + digits : digits
-  }
-}
-
-/// Little-endian numbers of a file, nil beyond its end.
-private struct Bytes {
-  private let bytes: UnsafeRawBufferPointer
-
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-  var count: Int { bytes.count }
-
-  func uint16(_ offset: UInt64) -> UInt16? { number(offset).map(UInt16.init(littleEndian:)) }
-  func uint32(_ offset: UInt64) -> UInt32? { number(offset).map(UInt32.init(littleEndian:)) }
-  func uint64(_ offset: UInt64) -> UInt64? { number(offset).map(UInt64.init(littleEndian:)) }
-
-  func matches(_ text: [UInt8], at offset: UInt64) -> Bool {
-    guard let start = Int(exactly: offset), start <= bytes.count, bytes.count - start >= text.count else {
-      return false
-    }
-    return bytes[start..<start + text.count].elementsEqual(text)
-  }
-
-  private func number<Number: FixedWidthInteger>(_ offset: UInt64) -> Number? {
-    let size = MemoryLayout<Number>.size
-    guard let start = Int(exactly: offset), start <= bytes.count, bytes.count - start >= size else {
-      return nil
-    }
-    return bytes.loadUnaligned(fromByteOffset: start, as: Number.self)
   }
 }

@@ -7,6 +7,8 @@ package struct PluginEntry: Hashable, Sendable {
     /// It loads, and another plugin with its analyzer id came first.
     case shadowed(Plugin, by: String)
     case refused(PluginRefusal, digest: ContentHash?)
+    /// The user does not want this analyzer; what is known of it without running it.
+    case disabled(id: String, Plugin?)
   }
 
   package let origin: PluginLocation.Origin
@@ -18,8 +20,21 @@ package struct PluginEntry: Hashable, Sendable {
   package var plugin: Plugin? {
     switch state {
     case .loaded(let plugin), .shadowed(let plugin, _): plugin
+    case .disabled(_, let plugin): plugin
     case .refused: nil
     }
+  }
+
+  /// The id it gives itself; of one that does not load, the one that its file is named after.
+  package var analyzerID: String? {
+    if case .disabled(let id, _) = state { return id }
+    return plugin?.descriptor.id ?? PluginLocation.analyzerID(ofFile: path)
+  }
+
+  /// SHA-256 of its file, where it was read.
+  package var digest: ContentHash? {
+    if case .refused(_, let digest) = state { return digest }
+    return plugin?.digest
   }
 }
 
@@ -33,4 +48,7 @@ package struct PluginConflict: Hashable, Sendable {
 
   /// A suffix, which belongs to several: their other files say which takes what, and `owner` has the rest.
   package let isShared: Bool
+
+  /// The configuration says that `owner` has it.
+  package let isChosen: Bool
 }

@@ -24,13 +24,29 @@ package struct PluginLocation: Hashable, Sendable {
     for path in (environment("CODIRA_PLUGINS") ?? "").split(separator: ":") {
       locations.append(PluginLocation(.environment, String(path)))
     }
-    let home = environment("HOME").flatMap { $0.isEmpty ? nil : $0 + "/.local/share" }
-    let data = environment("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
-    if let data { locations.append(PluginLocation(.user, data + "/codira/plugins")) }
+    if let folder = userFolder(environment) { locations.append(PluginLocation(.user, folder)) }
     let folder = executable.lastIndex(of: "/").map { String(executable[..<$0]) } ?? "."
     let installed = folder + "/../lib/codira/plugins"
     locations.append(PluginLocation(.installed, access(installed, F_OK) == 0 ? installed : folder))
     return locations
+  }
+
+  /// The folder of the user's own plugins, there or not; nil without a home.
+  package static func userFolder(_ environment: (String) -> String?) -> String? {
+    let home = environment("HOME").flatMap { $0.isEmpty ? nil : $0 + "/.local/share" }
+    let data = environment("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
+    return data.map { $0 + "/codira/plugins" }
+  }
+
+  /// What a plugin's file is called.
+  package static func fileName(ofAnalyzer id: String) -> String { "libcodira-\(id).so" }
+
+  /// The id in the name of a file `libcodira-ID.so`.
+  package static func analyzerID(ofFile path: String) -> String? {
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    guard name.hasPrefix("libcodira-"), name.hasSuffix(".so") else { return nil }
+    let id = name.dropFirst("libcodira-".count).dropLast(".so".count)
+    return id.isEmpty ? nil : String(id)
   }
 
   /// The files to try.

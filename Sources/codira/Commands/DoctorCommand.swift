@@ -12,9 +12,11 @@ struct DoctorCommand: CodiraCommand {
   @OptionGroup(title: "Common options") var options: GlobalOptions
 
   func answer(in context: CommandContext) throws -> Answer {
+    let catalog = try plugins.catalog(in: context)
     let findings =
       try [Finding(.ok, "versions", VersionText.current)]
-      + PluginCheck.findings(try plugins.catalog(in: context))
+      + PluginCheck.findings(catalog)
+      + PluginCheck.findings(catalog.ownerProblems, context.configuration())
       + ModelCheck.findings(context) + IndexCheck.findings(context) + SystemCheck.findings(context)
     let fails = findings.contains { $0.state == .fail }
     return Answer(status: fails ? .nothing : .done, results: findings.map(\.row)) { page in

@@ -15,18 +15,21 @@ struct ExplainCommand: CodiraCommand {
 
   @Argument(help: "A path in the repository, a symbol's name or a stable id.") var subject: String
   @Flag(help: "The index was made with --no-git: explain by the folder's own rules.") var noGit = false
+  @OptionGroup var plugins: PluginOptions
   @OptionGroup(title: "Common options") var options: GlobalOptions
 
   func answer(in context: CommandContext) throws -> Answer {
     let workspace = try context.workspace.get()
     let reader = try IndexReader(IndexLocation(directory: workspace.indexFolder))
     let path = RepositoryPath(bytes: Self.relative(subject, to: workspace.root).utf8)
-    if let answer = try reader.read({ try fileAnswer(path, $0) }) { return answer }
+    if let answer = try reader.read({ try fileAnswer(path, $0, workspace, context) }) { return answer }
     if let answer = try excludedAnswer(path, workspace, context) { return answer }
     return try reader.read { try symbolAnswer($0, workspace) }
   }
 
-  private func fileAnswer(_ path: RepositoryPath, _ snapshot: Snapshot) throws -> Answer? {
+  private func fileAnswer(
+    _ path: RepositoryPath, _ snapshot: Snapshot, _ workspace: Workspace, _ context: CommandContext
+  ) throws -> Answer? {
     guard let file = try snapshot.file(at: path) else { return nil }
     let generation = try snapshot.generation()
     let reason = FileReason(rawValue: file.reason) ?? .new
@@ -36,19 +39,24 @@ struct ExplainCommand: CodiraCommand {
       wasRead
       ? "read in the last run that changed anything (generation \(generation)): \(reason.words)"
       : "reused: unchanged since generation \(file.generation), when it was read: \(reason.words)"
+    let owner = OwnerExplanation(
+      of: file, analyzer: analyzer?.id, catalog: try plugins.catalog(in: context),
+      configuration: try context.configuration(), root: workspace.root,
+      paths: try snapshot.files().map(\.path))
     let row: JSONValue = [
       "type": "file", "path": .string(file.path.text), "status": .string(file.status.name),
       "language": file.language.isEmpty ? .null : .string(file.language),
       "analyzer": .optional(analyzer.map { "\($0.id) \($0.version)" }),
       "reason": .string(wasRead ? reason.name : FileReason.unchanged.name), "read_for": .string(reason.name),
       "read_in": .int(Int(file.generation)), "generation": .int(Int(generation)),
-      "error": .optional(file.errorMessage),
+      "error": .optional(file.errorMessage), "owner": owner.json,
     ]
     return Answer(query: ["subject": .string(subject)], results: [row]) { page in
       page.line(page.style.bold(TerminalText.escape(file.path.text)))
       page.line("  \(text)")
       page.line("  \(file.status.words)\(analyzer.map { ", analyzer \($0.id) \($0.version)" } ?? "")")
       if let message = file.errorMessage { page.paragraph(message, indent: 2) }
+      page.paragraph(owner.text, indent: 2)
     }
   }
 

@@ -83,10 +83,16 @@ struct IndexCommand: CodiraCommand {
     }
     return EmbeddingSource(
       store: context.modelStore, model: configuration.string(.model), precision: precision,
-      dimension: configuration.vectorDimension, threads: threads)
+      dimension: configuration.vectorDimension, threads: threads, cure: { $0.remedy })
   }
 
   private func warn(_ summary: IndexSummary, _ context: CommandContext) {
+    for (analyzer, count) in summary.givenUp.sorted(by: { $0.key < $1.key }) {
+      let files = "\(CountText.count(count, "file")) that it had read \(count == 1 ? "is" : "are")"
+      context.console.note(
+        "the analyzer \(analyzer) is disabled: \(files) read without it now; "
+          + "`codira plugins enable \(analyzer)` brings it back")
+    }
     if let other = summary.vectors.otherInstructions {
       context.console.note(
         "the vectors so far were computed on another kind of processor (\(other)); "

@@ -30,6 +30,13 @@ struct Configuration: Sendable {
   private(set) var analyzers: [String: JSONObject] = [:]
   /// Path patterns of each layer, by its name.
   private(set) var layers: [String: [String]] = [:]
+  /// Which analyzer takes what several claim, by suffix, file name or interpreter.
+  private(set) var owners: [String: Owner] = [:]
+
+  struct Owner: Hashable, Sendable {
+    var analyzer: String
+    var origin: Origin
+  }
 
   /// Reads the files that exist; `repository` is the path of the repository's own.
   static func load(environment: Environment, repository: String?) -> Result<Configuration, CommandFailure> {
@@ -93,6 +100,7 @@ struct Configuration: Sendable {
     }
     for (analyzer, values) in file.analyzers { analyzers[analyzer, default: [:]].append(values) }
     for (name, globs) in file.layers { layers[name] = globs }
+    for (claim, analyzer) in file.owners { owners[claim] = Owner(analyzer: analyzer, origin: origin) }
   }
 
   private mutating func apply(_ environment: Environment) throws(CommandFailure) {

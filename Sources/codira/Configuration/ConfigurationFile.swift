@@ -13,6 +13,7 @@ struct ConfigurationFile {
   private(set) var entries: [Entry] = []
   private(set) var analyzers: [(id: String, settings: JSONObject)] = []
   private(set) var layers: [(name: String, globs: [String])] = []
+  private(set) var owners: [(claim: String, analyzer: String)] = []
 
   init(path: String, text: String) throws(CommandFailure) {
     self.path = path
@@ -43,6 +44,8 @@ struct ConfigurationFile {
         try readAnalyzers(tables)
       } else if full == ConfigurationKey.layersTable, let table = value.table {
         try readLayers(table)
+      } else if full == ConfigurationKey.ownersTable, let table = value.table {
+        try readOwners(table)
       } else if let inner = value.table {
         try read(inner, prefix: full)
       } else {
@@ -74,6 +77,24 @@ struct ConfigurationFile {
           "must be a list of path patterns", at: "\(ConfigurationKey.layersTable).\(name)", code: "bad_value")
       }
       layers.append((name, globs))
+    }
+  }
+
+  private mutating func readOwners(_ table: TOMLTable) throws(CommandFailure) {
+    for claim in table.keys.sorted() {
+      let name = "\(ConfigurationKey.ownersTable).\(claim)"
+      guard let value = table[claim], case .string(let analyzer)? = JSONValue(value), !analyzer.isEmpty else {
+        throw failure(
+          "must be the id of an analyzer", at: name, code: "bad_value",
+          hint:
+            "As in `\".h\" = \"cpp\"`: a suffix in quotes, a file name or an interpreter, and who takes it.")
+      }
+      if analyzer.contains("/") || claim.contains("/") {
+        throw failure(
+          "must be the id of an analyzer, not a path", at: name, code: "bad_value",
+          hint: "`codira plugins list` shows the analyzers; `codira plugins install FILE` adds one.")
+      }
+      owners.append((claim, analyzer))
     }
   }
 

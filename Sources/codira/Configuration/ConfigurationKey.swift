@@ -74,6 +74,8 @@ extension ConfigurationKey {
   static let analyzersTable = "analyzers"
   /// A table of this name holds a layer's path patterns by its name: `core = ["src/core"]`.
   static let layersTable = "graph.layers"
+  /// A table of this name says which analyzer takes what several claim: `".h" = "cpp"`.
+  static let ownersTable = "owners"
 
   static func named(_ name: String) -> ConfigurationKey? { all.first { $0.name == name } }
 }

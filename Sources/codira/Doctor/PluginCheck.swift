@@ -14,6 +14,14 @@ enum PluginCheck {
     return catalog.entries.map(finding) + catalog.conflicts.map(finding)
   }
 
+  /// Choices of owners that nothing comes of.
+  static func findings(_ problems: [OwnerProblem], _ configuration: Configuration) -> [Finding] {
+    problems.map { problem in
+      let failure = problem.failure(configuration)
+      return Finding(.fail, "configuration", failure.message, cure: failure.hint)
+    }
+  }
+
   private static func finding(_ entry: PluginEntry) -> Finding {
     switch entry.state {
     case .refused(let refusal, _):
@@ -23,6 +31,10 @@ enum PluginCheck {
         .warn, "plugin",
         "\(entry.path) is not used: \(first) has its id \(plugin.descriptor.id) and comes first",
         cure: "Remove the one that you do not want.")
+    case .disabled(let id, _):
+      return Finding(
+        .ok, "plugin",
+        "\(entry.path) is not used: \(id) is disabled; `codira plugins enable \(id)` brings it back")
     case .loaded(let plugin): return smokeTest(plugin)
     }
   }
@@ -35,9 +47,16 @@ enum PluginCheck {
         "\(conflict.claim) is shared by \(conflict.owner) and \(others): the one with more files near a file takes it"
       )
     }
+    if conflict.isChosen {
+      return Finding(
+        .ok, "plugin",
+        "\(conflict.claim) is claimed by \(conflict.owner), which has it as configured, and by \(others)")
+    }
     return Finding(
       .warn, "plugin", "\(conflict.claim) is claimed by \(conflict.owner), which has it, and by \(others)",
-      cure: "Name the plugin that shall have it with `--plugin FILE`, or remove the other.")
+      cure:
+        "Say who shall have it under [owners] in the configuration: `\"\(conflict.claim)\" = \"\(conflict.owner)\"`."
+    )
   }
 
   private static func smokeTest(_ plugin: Plugin) -> Finding {

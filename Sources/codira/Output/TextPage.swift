@@ -55,6 +55,23 @@ struct TextPage {
     }
   }
 
+  /// A safe beginning of a line, then words from a source, wrapped below the first of them.
+  mutating func hanging(_ start: String, words: [String]) {
+    let margin = String(repeating: " ", count: start.count)
+    var current = start
+    var isEmpty = true
+    for word in words.map({ TerminalText.escape($0) }) {
+      if !isEmpty, current.count + 1 + word.count > Self.width {
+        line(current)
+        (current, isEmpty) = (margin, true)
+      }
+      current += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    while current.last == " " { current.removeLast() }
+    line(current)
+  }
+
   private mutating func wrap(_ source: String, indent: Int) {
     let margin = String(repeating: " ", count: indent)
     var current = ""

@@ -11,18 +11,27 @@ struct PluginOptions: ParsableArguments {
 
   /// Every plugin there is, by the order in which they win.
   func catalog(in context: CommandContext) throws -> PluginCatalog {
-    let configured = try context.configuration().strings(.plugins)
+    try Self.catalog(explicit: plugins, in: context)
+  }
+
+  static func catalog(explicit: [String] = [], in context: CommandContext) throws -> PluginCatalog {
+    let configuration = try context.configuration()
+    let configured = configuration.strings(.plugins)
     let environment = context.environment
     let locations = PluginLocation.standard(
-      explicit: plugins,
+      explicit: explicit,
       environment: {
         $0 == ConfigurationKey.plugins.environmentName ? configured.joined(separator: ":") : environment[$0]
       },
-      executable: Self.executable)
-    return PluginCatalog(locations: locations, cache: Self.cache(environment))
+      executable: executable)
+    let choices = PluginChoices(
+      disabled: userPlugins(environment)?.disabled() ?? [], owners: configuration.owners.mapValues(\.analyzer)
+    )
+    return PluginCatalog(locations: locations, choices: choices, cache: cache(environment))
   }
 
-  /// The catalog for a run: a plugin that was asked for by name must load, any other that does not is told of.
+  /// The catalog for a run: a plugin that was asked for by name must load, any other that does not is told of, and
+  /// a choice of owner must make sense.
   func usableCatalog(in context: CommandContext) throws -> PluginCatalog {
     let catalog = try catalog(in: context)
     for entry in catalog.entries {
@@ -33,9 +42,15 @@ struct PluginOptions: ParsableArguments {
       }
       throw CommandFailure(
         .usage, code: "plugin_refused", "Plugin \(entry.path) cannot be used: \(refusal).",
-        hint: "`codira plugins list --plugin \(entry.path)` shows what was found.")
+        hint: "`codira plugins info \(entry.path)` shows what was found.")
     }
+    if let problem = catalog.ownerProblems.first { throw problem.failure(try context.configuration()) }
     return catalog
+  }
+
+  /// The user's own plugins; nil where there is no home.
+  static func userPlugins(_ environment: Environment) -> UserPlugins? {
+    PluginLocation.userFolder { environment[$0] }.map { UserPlugins(folder: $0) }
   }
 
   /// The file that remembers descriptors, its folder made where it is missing; nil where there is no home.
