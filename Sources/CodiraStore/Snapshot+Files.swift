@@ -21,8 +21,13 @@ extension Snapshot {
 
   /// The files that failed, sorted by path.
   package func failedFiles() throws -> [FileRow] {
-    let failed = FileStatus.allCases.filter(\.isFailure).map { String($0.rawValue) }.joined(separator: ",")
-    return try rows("SELECT \(FileRow.columns) FROM files WHERE status IN (\(failed)) ORDER BY path") {
+    try files(FileStatus.allCases.filter(\.isFailure))
+  }
+
+  /// The files that stand so, sorted by path.
+  package func files(_ statuses: [FileStatus]) throws -> [FileRow] {
+    let numbers = statuses.map { String($0.rawValue) }.joined(separator: ",")
+    return try rows("SELECT \(FileRow.columns) FROM files WHERE status IN (\(numbers)) ORDER BY path") {
       FileRow($0)
     }
   }

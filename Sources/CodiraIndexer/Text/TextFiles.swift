@@ -16,11 +16,15 @@ package enum TextFiles {
   ]
 
   package static func isRead(_ path: RepositoryPath, size: Int64) -> Bool {
-    guard size > 0, size <= largest else { return false }
+    size > 0 && size <= largest && !isData(path)
+  }
+
+  /// Whether its suffix says that no person wrote it line by line: data, media, what programs write.
+  package static func isData(_ path: RepositoryPath) -> Bool {
     let parts = path.name.lowercased().split(separator: ".", omittingEmptySubsequences: false)
     let last = parts.count > 1 ? String(parts[parts.count - 1]) : ""
     let two = parts.count > 2 ? parts.suffix(2).joined(separator: ".") : ""
-    return !data.contains(last) && !data.contains(two)
+    return data.contains(last) || data.contains(two)
   }
 
   /// Whether the bytes are text in lines that people write: no zero byte, lines of 200 bytes or less on average.

@@ -37,6 +37,7 @@ struct StatusCommand: CodiraCommand {
             "code": .optional(file.errorCode), "message": .optional(file.errorMessage),
           ]
         }),
+      "partial_files": .array(status.partial.map(\.row)),
     ]
   }
 
@@ -70,6 +71,7 @@ struct StatusCommand: CodiraCommand {
         page.style.warn("\(file.status.words): ")
           + TerminalText.escape("\(file.path.text): \(file.errorMessage ?? "")"))
     }
+    PartialFile.write(status.partial, limit: 10, style: page.style, to: &page)
     if status.state != "ready" { page.line("Run `codira index` to complete it.") }
   }
 }
@@ -81,6 +83,8 @@ struct IndexStatus {
   let vectors: VectorStatus
   let set: VectorSet?
   let failures: [FileRow]
+  /// Files that were read as far as their syntax allowed.
+  let partial: [PartialFile]
 
   init(_ snapshot: Snapshot) throws {
     generation = try snapshot.generation()
@@ -88,6 +92,7 @@ struct IndexStatus {
     vectors = try snapshot.vectorStatus()
     set = try snapshot.activeVectorSet()
     failures = try snapshot.failedFiles()
+    partial = try PartialFile.all(snapshot)
   }
 
   var state: String {

@@ -14,7 +14,10 @@ struct Codira: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Index",
-        subcommands: [IndexCommand.self, StatusCommand.self, ExplainCommand.self, GarbageCommand.self]),
+        subcommands: [
+          IndexCommand.self, StatusCommand.self, CoverageCommand.self, ExplainCommand.self,
+          GarbageCommand.self,
+        ]),
       CommandGroup(
         name: "Questions",
         subcommands: [
