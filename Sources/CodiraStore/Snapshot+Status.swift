@@ -65,6 +65,20 @@ extension Snapshot {
     return VectorStatus(present: all - missing, missing: missing)
   }
 
+  /// How many symbols of each kind the index has, by the id of the analyzer that reported them.
+  package func symbolKinds() throws -> [String: [SymbolKind: Int]] {
+    let counted = try rows(
+      """
+      SELECT analyzers.name, symbols.kind, count(*) FROM symbols
+      JOIN files ON files.id = symbols.id >> 20 JOIN analyzers ON analyzers.id = files.analyzer
+      GROUP BY analyzers.name, symbols.kind
+      """
+    ) { row in (row.text(0), SymbolKind(rawValue: UInt8(row.int(1))), Int(row.int(2))) }
+    var kinds: [String: [SymbolKind: Int]] = [:]
+    for case (let analyzer, let kind?, let count) in counted { kinds[analyzer, default: [:]][kind] = count }
+    return kinds
+  }
+
   package func lastRun() throws -> RunRow? {
     try rows("SELECT id, generation, started, finished, summary FROM runs ORDER BY id DESC LIMIT 1") { row in
       RunRow(
