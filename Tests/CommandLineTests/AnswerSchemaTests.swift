@@ -20,6 +20,8 @@ import Testing
     ("docs zzzzqqqq", 1), ("docs cart --path shop", 1), ("similar Crat", 1), ("similar add", 0),
     ("outline shop/cart.py", 0), ("outline settings.ini", 0), ("outline shop/cart.py --all", 0),
     ("embeddings", 1), ("emb", 1), ("capabilities", 0), ("caps", 0),
+    ("capabilities python", 0), ("coverage --no-git", 0), ("cov --no-git --all shop", 0),
+    ("coverage --no-git --require", 1), ("coverage --no-git --require --suffix .py", 0),
     ("calls total", 0), ("calls run --depth 3 --ambiguous", 0), ("calls total --callers --unresolved", 0),
     ("calls Cart.checkout --callees --limit 1", 0), ("calls unused", 1), ("calls add", 0), ("calls Crat", 1),
     ("refs total", 0), ("refs total --role imports", 0), ("refs unused --unresolved", 1),
@@ -34,6 +36,9 @@ import Testing
     ("mcp config codex", 0), ("mcp config zed", 0),
     ("config", 0), ("config list", 0), ("config get search.limit", 0), ("config path", 0),
     ("model list", 1), ("model verify", 1), ("plugins list", 0), ("doctor", 0),
+    ("plugins info python", 0), ("plugins info settings.ini", 0), ("plugins disable python", 0),
+    ("plugins list", 0), ("doctor", 0), ("explain shop/cart.py", 0), ("plugins enable python", 0),
+    ("plugins enable python", 0),
   ]
 
   /// Arguments, exit status and error code.
@@ -50,6 +55,13 @@ import Testing
     ("context", 2, "usage"), ("context run --budget 1", 2, "usage"), ("context run --format pdf", 2, "usage"),
     ("context --diff", 2, "no_revision"), ("context --diff a b", 2, "usage"), ("map --budget 0", 2, "usage"),
     ("mcp config emacs", 2, "usage"), ("mcp --tools none", 2, "usage"),
+    ("plugins info nothing", 1, "unknown_plugin"), ("plugins info nothing.so", 2, "no_file"),
+    ("plugins install nothing.so", 2, "no_file"), ("plugins install http://host/a.so", 2, "not_a_file"),
+    ("plugins install settings.ini", 2, "plugin_refused"), ("plugins remove python", 2, "not_removable"),
+    ("plugins remove nothing", 1, "unknown_plugin"), ("plugins disable nothing", 1, "unknown_plugin"),
+    ("plugins enable nothing", 1, "unknown_plugin"), ("capabilities nothing", 1, "unknown_analyzer"),
+    ("coverage --no-git nowhere", 1, "no_files"), ("coverage --no-git /", 2, "outside"),
+    ("coverage --at-least 101", 2, "usage"),
     ("symbol", 2, "usage"), ("model verify nothing", 2, "no_model"), ("model install nowhere", 2, "no_file"),
     ("model bench nothing", 2, "no_model"), ("model bench --seconds 0", 2, "usage"),
     ("model bench --threads 2000", 2, "usage"),
