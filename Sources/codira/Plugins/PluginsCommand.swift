@@ -10,6 +10,7 @@ struct PluginsCommand: ParsableCommand {
       two with one analyzer id the first is used. None ever comes from the repository being indexed.
       """,
     subcommands: [
+      PluginsNewCommand.self,
       PluginsListCommand.self,
       PluginsInfoCommand.self,
       PluginsInstallCommand.self,
