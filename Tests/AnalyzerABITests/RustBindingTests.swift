@@ -70,11 +70,13 @@ struct RustBindingTests {
     let changed =
       removed.isEmpty
       ? binding
-      : binding.replacing(removed, with: removed.replacing("u32 = 1", with: "u32 = 2").replacing("u32,", with: "u64,"))
+      : binding.replacing(
+        removed, with: removed.replacing("u32 = 1", with: "u32 = 2").replacing("u32,", with: "u64,"))
     #expect(removed.isEmpty || changed != binding, "\(removed) is not in the binding")
     try Data(changed.utf8).write(to: folder.appendingPathComponent("codira_analyzer.rs"))
     try Data(program.utf8).write(to: folder.appendingPathComponent("main.rs"))
-    return try ToolRun("sh", "-c", "cd \"$0\" && rustc --edition 2021 main.rs 2>&1 && ./main 2>&1", folder.path)
+    return try ToolRun(
+      "sh", "-c", "cd \"$0\" && rustc --edition 2021 main.rs 2>&1 && ./main 2>&1", folder.path)
   }
 
   private var program: String {
