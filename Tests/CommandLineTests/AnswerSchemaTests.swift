@@ -39,6 +39,7 @@ import Testing
     ("plugins info python", 0), ("plugins info settings.ini", 0), ("plugins disable python", 0),
     ("plugins list", 0), ("doctor", 0), ("explain shop/cart.py", 0), ("plugins enable python", 0),
     ("plugins enable python", 0),
+    ("plugins new toy --language c", 0),
   ]
 
   /// Arguments, exit status and error code.
@@ -65,6 +66,9 @@ import Testing
     ("symbol", 2, "usage"), ("model verify nothing", 2, "no_model"), ("model install nowhere", 2, "no_file"),
     ("model bench nothing", 2, "no_model"), ("model bench --seconds 0", 2, "usage"),
     ("model bench --threads 2000", 2, "usage"),
+    ("plugins new Toy --language c", 2, "bad_value"), ("plugins new toy --language perl", 2, "usage"),
+    ("plugins new toy --language c --directory shop", 2, "not_empty"),
+    ("plugins new toy --language c --suffix toy", 2, "bad_value"),
     ("status --index elsewhere", 3, "no_index"), ("search x --index elsewhere", 3, "no_index"),
     ("status -C nowhere", 2, "no_folder"),
     ("index --no-embeddings --no-git --plugin nowhere.so", 2, "plugin_refused"),
