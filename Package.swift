@@ -145,7 +145,8 @@ let package = Package(
       path: "Plugins/Ini/Tests", exclude: ["Corpus"], swiftSettings: swiftSettings),
 
     // Host
-    module("CodiraPluginHost", ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"]),
+    .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    module("CodiraPluginHost", ["CCodiraAnalyzer", "CSandbox", "CodiraModel", "CodiraDigest"]),
 
     // Reuse, store, embedding, index
     module("CodiraPlanner", ["CodiraModel"]),

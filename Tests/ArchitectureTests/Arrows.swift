@@ -4,13 +4,14 @@ enum Arrows {
   static let allowed: [String: Set<String>] = [
     "CCodiraAnalyzer": [],
     "CNettle": [],
+    "CSandbox": [],
     "CTreeSitter": [],
     "CEmbedding": [],
     "CVectors": [],
     "CodiraModel": [],
     "CodiraDigest": ["CNettle", "CodiraModel"],
     "CodiraAnalyzerKit": ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"],
-    "CodiraPluginHost": ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"],
+    "CodiraPluginHost": ["CCodiraAnalyzer", "CSandbox", "CodiraModel", "CodiraDigest"],
     "CodiraPlanner": ["CodiraModel"],
     "CodiraStore": ["CVectors", "CodiraModel", "GRDB", "GRDBSQLite"],
     "CodiraEmbedding": ["CEmbedding", "CodiraDigest", "CodiraModel"],
@@ -36,7 +37,7 @@ enum Arrows {
     "GRDB": "CodiraStore", "GRDBSQLite": "CodiraStore", "ArgumentParser": "codira", "TOMLKit": "codira",
     "CTreeSitter": "CodiraAnalyzerKit", "CNettle": "CodiraDigest", "CEmbedding": "CodiraEmbedding",
     "CMicrohttpd": "HTTPServer", "CHTTPServer": "CodiraMCP",
-    "CVectors": "CodiraStore",
+    "CVectors": "CodiraStore", "CSandbox": "CodiraPluginHost",
   ]
 
   /// The targets whose declarations others may use outside the package.

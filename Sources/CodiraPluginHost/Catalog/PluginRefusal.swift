@@ -15,6 +15,8 @@ package enum PluginRefusal: Error, Hashable, Sendable {
   case abiOutsideWindow(found: UInt32, oldest: UInt32, newest: UInt32)
   case malformedDescriptor(field: String, detail: String)
   case crashed(signal: Int32, output: String)
+  /// A system call that no worker may make; the kernel did not execute it.
+  case forbiddenCall(name: String)
   case exited(status: Int32)
   case hung(cpuSeconds: Double)
   /// No worker could be started, or it did not speak as one.
@@ -36,6 +38,7 @@ package enum PluginRefusal: Error, Hashable, Sendable {
     case .abiOutsideWindow: "abi_outside_window"
     case .malformedDescriptor: "malformed_descriptor"
     case .crashed: "crashed"
+    case .forbiddenCall: "forbidden_call"
     case .exited: "exited"
     case .hung: "hung"
     case .workerFailed: "worker_failed"
@@ -62,6 +65,8 @@ extension PluginRefusal: CustomStringConvertible {
     case .crashed(let signal, let output):
       "it crashed while loading with signal \(signal) (\(signalName(signal)))"
         + (output.isEmpty ? "" : ": \(output)")
+    case .forbiddenCall(let name):
+      "it made the system call \(name) while loading, which workers may not"
     case .exited(let status): "it ended its process with status \(status) while loading"
     case .hung(let seconds): "it took more than \(seconds) s to load"
     case .workerFailed(let detail): detail

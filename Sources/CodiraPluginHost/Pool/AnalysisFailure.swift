@@ -4,6 +4,8 @@ package enum AnalysisFailure: Error, Hashable, Sendable {
   case failed(message: String)
   /// The worker died; `output` is the end of what it wrote to standard error.
   case crashed(signal: Int32, output: String)
+  /// A system call that no worker may make, by its name; the kernel did not execute it.
+  case forbiddenCall(name: String)
   /// The analyzer ended the process.
   case exited(status: Int32)
   case timedOut(cpuSeconds: Double)
@@ -23,6 +25,7 @@ package enum AnalysisFailure: Error, Hashable, Sendable {
     switch self {
     case .failed: "failed"
     case .crashed: "crashed"
+    case .forbiddenCall: "forbidden_call"
     case .exited: "exited"
     case .timedOut: "timed_out"
     case .tooMuchOutput: "too_much_output"
@@ -50,6 +53,7 @@ extension AnalysisFailure: CustomStringConvertible {
     case .crashed(let signal, let output):
       "the analyzer crashed with signal \(signal) (\(signalName(signal)))"
         + (output.isEmpty ? "" : ": \(output)")
+    case .forbiddenCall(let name): "the analyzer made the system call \(name), which workers may not"
     case .exited(let status): "the analyzer ended its process with status \(status)"
     case .timedOut(let seconds): "the analyzer took more than \(seconds) s of processor time"
     case .tooMuchOutput(let limit): "the analyzer reported more than the \(limit) bytes this source may give"

@@ -9,6 +9,8 @@ final class ServingWorker {
   private let limits: AnalyzerLimits
   private var sequence: UInt64 = 0
   private var isEnded = false
+  /// What holds it back; known once it was started.
+  private(set) var sandbox: SandboxReport?
 
   init(_ setup: AnalyzerSetup, executable: String, limits: AnalyzerLimits) throws(SpawnError) {
     self.setup = setup
@@ -28,6 +30,48 @@ final class ServingWorker {
     guard descriptor == setup.plugin.descriptor else {
       throw .workerFailed(detail: "\(setup.plugin.path) changed since it was loaded: run the command again")
     }
+    var (kind, reader) = try nextFrame()
+    switch kind {
+    case .ready: return
+    case .unavailable:
+      let reason = (try? reader.readString()) ?? ""
+      throw .workerFailed(detail: reason.isEmpty ? "its create() gave no instance and no reason" : reason)
+    default: throw .workerFailed(detail: "the worker did not say whether it is ready")
+    }
+  }
+
+  /// Loads the plugin and gives its descriptor.
+  func requestDescriptor(_ request: StartRequest) throws(PluginRefusal) -> AnalyzerDescriptor {
+    sandbox = try requestSandbox(request)
+    var (kind, reader) = try nextFrame()
+    switch kind {
+    case .descriptor: return try DescriptorDecoder.read(&reader)
+    case .refusal:
+      throw (try? PluginRefusal(reading: &reader)) ?? .workerFailed(detail: "an unreadable refusal")
+    default: throw .workerFailed(detail: "the worker sent no descriptor")
+    }
+  }
+
+  /// Sends the first request; what the worker tells of its sandbox before it loads anything.
+  func requestSandbox(_ request: StartRequest) throws(PluginRefusal) -> SandboxReport {
+    channel.startWatch()
+    let content = request.encoded().bytes
+    let outcome = content.withUnsafeBytes { bytes in
+      exchange { channel throws(ChannelFailure) in
+        try channel.send([bytes])
+        return bytes
+      }
+    }
+    if case .failure(let failure) = outcome { throw refusal(failure) }
+    var (kind, reader) = try nextFrame()
+    guard kind == .sandbox, let report = try? SandboxReport(reading: &reader) else {
+      throw .workerFailed(detail: "the worker did not tell of its sandbox")
+    }
+    return report
+  }
+
+  /// The kind of the next frame and what stands behind it, valid until the next call.
+  private func nextFrame() throws(PluginRefusal) -> (WireKind?, ByteReader) {
     let outcome = exchange { channel throws(ChannelFailure) in
       try channel.receive(limit: Wire.descriptorLimit)
     }
@@ -35,37 +79,8 @@ final class ServingWorker {
     case .failure(let failure): throw refusal(failure)
     case .success(let frame):
       var reader = ByteReader(frame)
-      switch (try? reader.readByte()).flatMap(WireKind.init(rawValue:)) {
-      case .ready: return
-      case .unavailable:
-        let reason = (try? reader.readString()) ?? ""
-        throw .workerFailed(
-          detail: reason.isEmpty ? "its create() gave no instance and no reason" : reason)
-      default: throw .workerFailed(detail: "the worker did not say whether it is ready")
-      }
-    }
-  }
-
-  /// Loads the plugin and gives its descriptor.
-  func requestDescriptor(_ request: StartRequest) throws(PluginRefusal) -> AnalyzerDescriptor {
-    channel.startWatch()
-    let content = request.encoded().bytes
-    let outcome = content.withUnsafeBytes { bytes in
-      exchange { channel throws(ChannelFailure) in
-        try channel.send([bytes])
-        return try channel.receive(limit: Wire.descriptorLimit)
-      }
-    }
-    switch outcome {
-    case .failure(let failure): throw refusal(failure)
-    case .success(let frame):
-      var reader = ByteReader(frame)
-      switch (try? reader.readByte()).flatMap(WireKind.init(rawValue:)) {
-      case .descriptor: return try DescriptorDecoder.read(&reader)
-      case .refusal:
-        throw (try? PluginRefusal(reading: &reader)) ?? .workerFailed(detail: "an unreadable refusal")
-      default: throw .workerFailed(detail: "the worker sent no descriptor")
-      }
+      let kind = (try? reader.readByte()).flatMap(WireKind.init(rawValue:))
+      return (kind, reader)
     }
   }
 
@@ -111,6 +126,7 @@ final class ServingWorker {
     switch end {
     case .exited(0): return nil
     case .exited(let status): return .exited(status: status)
+    case .signalled(SIGSYS): return stopped(output)
     case .signalled(let signal): return .crashed(signal: signal, output: output)
     case nil: return .timedOut(cpuSeconds: 1)
     }
@@ -166,9 +182,12 @@ extension ServingWorker {
       return .protocolViolation(
         detail: "an answer of \(count) bytes was announced, at most \(limit) are taken")
     case .closed:
-      let (end, peak, output) = process.end(grace: 1)
+      // A worker whose end of the channel is closed has nothing left to do.
+      let (end, peak, output) = process.end(grace: 0.25)
       switch end {
       case .exited(let status): return .exited(status: status)
+      case .signalled(SIGSYS):
+        return stopped(output)
       case .signalled(SIGXCPU): return .timedOut(cpuSeconds: limits.cpuSeconds)
       case .signalled(let signal):
         return isOutOfMemory(signal, peak)
@@ -178,11 +197,16 @@ extension ServingWorker {
     }
   }
 
+  private func stopped(_ output: String) -> AnalysisFailure {
+    StoppedCall.name(in: output).map { .forbiddenCall(name: $0) } ?? .crashed(signal: SIGSYS, output: output)
+  }
+
   private func refusal(_ failure: ChannelFailure) -> PluginRefusal {
     switch self.failure(failure, limit: Wire.descriptorLimit) {
     case .exited(let status): .exited(status: status)
     case .crashed(let signal, let output): .crashed(signal: signal, output: output)
     case .timedOut(let seconds): .hung(cpuSeconds: seconds)
+    case .forbiddenCall(let name): .forbiddenCall(name: name)
     case let other: .workerFailed(detail: "\(other)")
     }
   }

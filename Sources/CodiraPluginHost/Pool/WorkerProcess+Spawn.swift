@@ -35,7 +35,8 @@ extension WorkerProcess {
   /// loader's path stays, for hosts that need it to start.
   private static var environment: [String] {
     var variables = [
-      "LC_ALL=C", "TZ=UTC", "PATH=/usr/bin:/bin", "MALLOC_ARENA_MAX=1", "SWIFT_BACKTRACE=enable=no",
+      "LC_ALL=C", "TZ=UTC", "PATH=/usr/bin:/bin", "MALLOC_ARENA_MAX=1", "LIBC_FATAL_STDERR_=1",
+      "SWIFT_BACKTRACE=enable=no",
       "SWIFT_DETERMINISTIC_HASHING=1",
     ]
     if let path = getenv("LD_LIBRARY_PATH") { variables.append("LD_LIBRARY_PATH=" + String(cString: path)) }

@@ -3,7 +3,8 @@ import CodiraModel
 /// What a frame between host and worker is; the first byte of its content.
 ///
 /// A frame is four bytes of length, little-endian, and the content. The host speaks first and every request has
-/// one answer, but for `start`: it is answered by `descriptor`, then (serving) by `ready`, or by one refusal.
+/// one answer, but for `start`: it is answered by `sandbox`, before any code of the plugin runs, by `descriptor`, then
+/// (serving) by `ready`, or by one refusal.
 enum WireKind: UInt8 {
   // host to worker
   case start = 1
@@ -17,6 +18,7 @@ enum WireKind: UInt8 {
   case artifacts
   case violation
   case outputLimit
+  case sandbox
 }
 
 /// The numbers every frame begins with.
@@ -30,8 +32,10 @@ enum Wire {
 
 /// The first request: what to load, whether to serve files, within which limits.
 struct StartRequest {
+  /// Empty: nothing; the worker ends when it has told of its sandbox.
   var pluginPath: String
   var serves: Bool
+  var sandbox = SandboxChoice.ofProcess
   var limits: AnalyzerLimits
   var configuration: String
   var projectFiles: [ProjectFile]
@@ -41,6 +45,7 @@ struct StartRequest {
     writer.write(WireKind.start.rawValue)
     writer.write(pluginPath)
     writer.write(UInt8(serves ? 1 : 0))
+    writer.write(sandbox.bits)
     writer.write(UInt64(limits.cpuSeconds * 1000))
     writer.write(limits.memory)
     writer.write(configuration)

@@ -24,12 +24,13 @@ package enum AnalyzerWorker {
     WorkerRights.closeInheritedDescriptors()
     guard let frame = channel.receive(), let start = WorkerStart(frame) else { return 3 }
     WorkerRights.limit(memory: start.memory)
-    WorkerRights.dieWithHost()
-    WorkerRights.enterSandbox(.beforeLoading(plugin: start.pluginPath))
+    let sandbox = WorkerSandbox(start.sandbox)
+    channel.send(sandbox.enter(plugin: start.pluginPath).encoded().bytes)
+    if start.pluginPath.isEmpty { return 0 }
     let analyzer: LoadedAnalyzer
     do throws(PluginRefusal) {
       analyzer = try LoadedAnalyzer(path: start.pluginPath)
-      WorkerRights.enterSandbox(.afterLoading)
+      sandbox.close()
       channel.send(try analyzer.encodedDescriptor())
     } catch {
       channel.send(error.encoded().bytes)
@@ -44,6 +45,7 @@ package enum AnalyzerWorker {
 struct WorkerStart {
   let pluginPath: String
   let serves: Bool
+  let sandbox: SandboxChoice
   let cpuMilliseconds: UInt64
   let memory: Int
   let configuration: UnsafeRawBufferPointer
@@ -56,6 +58,7 @@ struct WorkerStart {
       guard try reader.readByte() == WireKind.start.rawValue else { return nil }
       pluginPath = try reader.readString()
       serves = try reader.readByte() == 1
+      sandbox = SandboxChoice(bits: try reader.readByte())
       cpuMilliseconds = try reader.readUInt64()
       memory = Int(truncatingIfNeeded: try reader.readUInt64())
       configuration = try reader.borrowBytes()

@@ -1,19 +1,7 @@
 import Glibc
 
-/// What a worker gives up before and after it loads a plugin.
+/// What a worker gives up that every kernel can take: descriptors, memory, core files, further processes.
 enum WorkerRights {
-  /// The two moments at which a worker drops rights for good.
-  enum SandboxStage {
-    case beforeLoading(plugin: String)
-    case afterLoading
-  }
-
-  /// The one place where the sandbox layers of the kernel belong.
-  ///
-  /// Landlock and the system-call filter come before any code of the plugin runs, the loss of read rights after.
-  /// Limits and descriptors are in force already.
-  static func enterSandbox(_ stage: SandboxStage) {}
-
   /// The host's descriptors are closed on exec by their flags; this closes what a library forgot.
   static func closeInheritedDescriptors() { closefrom(Wire.workerSocket + 1) }
 
@@ -24,6 +12,15 @@ enum WorkerRights {
     set(RLIMIT_AS, to: rlim_t(memory) + (1 << 30), forGood: true)
     set(RLIMIT_CORE, to: 0, forGood: true)
     set(RLIMIT_STACK, to: 64 << 20)
+    // No byte into a file, whatever else fails to forbid it.
+    set(RLIMIT_FSIZE, to: 0, forGood: true)
+    set(RLIMIT_NOFILE, to: 64, forGood: true)
+  }
+
+  /// From now on no thread and no process: a second defence, which does not hold for root.
+  static func limitProcesses() {
+    let processes = __rlimit_resource(6)  // RLIMIT_NPROC
+    set(processes, to: 0, forGood: true)
   }
 
   /// A backstop for a host that cannot watch: processor seconds from now on, of this file and a margin.
