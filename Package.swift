@@ -147,6 +147,8 @@ let package = Package(
     // Host
     .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     module("CodiraPluginHost", ["CCodiraAnalyzer", "CSandbox", "CodiraModel", "CodiraDigest"]),
+    module("CodiraPluginHost", ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"]),
+    module("CodiraConformance", ["CodiraModel", "CodiraPluginHost"]),
 
     // Reuse, store, embedding, index
     module("CodiraPlanner", ["CodiraModel"]),
@@ -181,7 +183,7 @@ let package = Package(
       name: "codira",
       dependencies: [
         "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
-        "CodiraIndexer", "CodiraQuery", "CodiraMCP",
+        "CodiraConformance", "CodiraIndexer", "CodiraQuery", "CodiraMCP",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -190,7 +192,8 @@ let package = Package(
 
     // Tests
     .target(
-      name: "CodiraTestSupport", dependencies: ["CodiraModel", "CodiraPluginHost"], path: "Tests/Support",
+      name: "CodiraTestSupport", dependencies: ["CodiraConformance", "CodiraModel", "CodiraPluginHost"],
+      path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("ArchitectureTests", []),
     tests("AnalyzerABITests", []),
@@ -198,6 +201,9 @@ let package = Package(
     tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer", "TreeSitterPython"]),
     tests(
       "CodiraPluginHostTests", ["CodiraPluginHost", "CodiraModel", "CodiraDigest", "CCodiraAnalyzer"],
+      exclude: ["Fixtures"]),
+    tests(
+      "CodiraConformanceTests", ["CodiraConformance", "CodiraPluginHost", "CodiraModel"],
       exclude: ["Fixtures"]),
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),

@@ -39,6 +39,19 @@ private final class Instance {
     return buffer.withUnsafeBytes { analyze(source, bytes, parsing: $0, sink) }
   }
 
+  /// Analyzes for what happens on the way alone.
+  func analyze(_ source: codira_source) {
+    var sink = codira_sink()
+    sink.size = MemoryLayout<codira_sink>.size
+    sink.symbol = { _, _ in }
+    sink.reference = { _, _ in }
+    sink.documentation = { _, _ in }
+    sink.diagnostic = { _, _ in }
+    sink.message = { _, _ in }
+    sink.should_stop = { _ in 0 }
+    _ = withUnsafePointer(to: sink) { analyze(source, $0) }
+  }
+
   private func analyze(
     _ source: codira_source, _ bytes: UnsafeRawBufferPointer, parsing: UnsafeRawBufferPointer,
     _ sink: UnsafePointer<codira_sink>
@@ -134,8 +147,32 @@ private struct StaticDescriptor {
       guard let instance else { return }
       Unmanaged<Instance>.fromOpaque(UnsafeRawPointer(instance)).release()
     }
+    value.extension = { name in
+      guard let name, String(cString: name) == CODIRA_EXTENSION_SYNTAX_TREE else { return nil }
+      return UnsafeRawPointer(syntaxTreeExtension)
+    }
   }
 }
+
+/// The syntax tree of a source: what the analyzer parses when it analyzes it, its artifacts thrown away.
+private nonisolated(unsafe) let syntaxTreeExtension: UnsafePointer<codira_syntax_tree> = {
+  let table = UnsafeMutablePointer<codira_syntax_tree>.allocate(capacity: 1)
+  table.initialize(
+    to: codira_syntax_tree(
+      size: MemoryLayout<codira_syntax_tree>.size,
+      write: { instance, source, context, emit in
+        guard let instance, let source, let emit else { return 0 }
+        let reader = Unmanaged<Instance>.fromOpaque(UnsafeRawPointer(instance)).takeUnretainedValue()
+        guard let text = SyntaxTreeText.recording({ reader.analyze(source.pointee) }) else { return 0 }
+        text.withUnsafeBytes { bytes in
+          emit(
+            context,
+            codira_string(data: bytes.baseAddress?.assumingMemoryBound(to: CChar.self), length: bytes.count))
+        }
+        return 1
+      }))
+  return UnsafePointer(table)
+}()
 
 private func leak(_ text: String) -> codira_string {
   var text = text

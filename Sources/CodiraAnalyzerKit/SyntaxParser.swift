@@ -37,6 +37,7 @@ public final class SyntaxParser<G: Grammar> {
       ts_parser_reset(parser)
       return nil
     }
+    SyntaxTreeText.record(tree)
     let blanked = [repetition.start, openBrackets.start].compactMap(\.self).min()
     builder.build(tree, tooDeep: blanked.map { ByteSpan(start: UInt32($0), end: UInt32(bytes.count)) })
     return SyntaxTree(builder, tree)

@@ -12,6 +12,7 @@ enum Arrows {
     "CodiraDigest": ["CNettle", "CodiraModel"],
     "CodiraAnalyzerKit": ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"],
     "CodiraPluginHost": ["CCodiraAnalyzer", "CSandbox", "CodiraModel", "CodiraDigest"],
+    "CodiraConformance": ["CodiraModel", "CodiraPluginHost"],
     "CodiraPlanner": ["CodiraModel"],
     "CodiraStore": ["CVectors", "CodiraModel", "GRDB", "GRDBSQLite"],
     "CodiraEmbedding": ["CEmbedding", "CodiraDigest", "CodiraModel"],
@@ -25,9 +26,9 @@ enum Arrows {
     "HTTPServer": ["CHTTPServer", "CMicrohttpd"],
     "codira": [
       "CodiraModel", "CodiraDigest", "CodiraPlanner", "CodiraStore", "CodiraEmbedding", "CodiraPluginHost",
-      "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",
+      "CodiraConformance", "CodiraIndexer", "CodiraQuery", "CodiraMCP", "ArgumentParser", "TOMLKit",
     ],
-    "CodiraTestSupport": ["CodiraModel", "CodiraPluginHost"],
+    "CodiraTestSupport": ["CodiraConformance", "CodiraModel", "CodiraPluginHost"],
     "embedding-bench": ["CEmbedding", "CodiraEmbedding"],
     "search-bench": ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
   ]

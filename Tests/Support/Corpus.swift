@@ -1,3 +1,4 @@
+import CodiraConformance
 import CodiraModel
 import CodiraPluginHost
 import Foundation
@@ -7,24 +8,24 @@ import Testing
 ///
 /// `UPDATE_SNAPSHOTS=1` writes what the analyzer reports into the files, and fails the run.
 package final class Corpus: Sendable {
-  private let analyzer: String
-  private let suffix: String
   private let folder: URL
-  private let pool: AnalyzerPool
-  private let plugin: Plugin
+  private let runner: CorpusRunner
 
   /// The plugin `libcodira-<analyzer>.so` beside the tests, and the corpus in `folder`; a case without a path is
   /// the file `sample` with that suffix.
-  package init(analyzer: String, suffix: String, folder: String) throws {
-    self.analyzer = analyzer
-    self.suffix = suffix
+  package convenience init(analyzer: String, suffix: String, folder: String) throws {
+    let path = Corpus.products.appendingPathComponent("libcodira-\(analyzer).so").path
+    try self.init(plugin: path, suffix: suffix, folder: folder)
+  }
+
+  /// The same of a plugin anywhere.
+  package init(plugin path: String, suffix: String, folder: String) throws {
     self.folder = Checkout.root.appendingPathComponent(folder)
-    let products = Corpus.products
-    let command = products.appendingPathComponent("codira").path
-    let path = products.appendingPathComponent("libcodira-\(analyzer).so").path
+    let command = Corpus.products.appendingPathComponent("codira").path
     let catalog = PluginCatalog(locations: [PluginLocation(.explicit, path)], executable: command)
-    plugin = try #require(catalog.plugins.first, "\(catalog.entries)")
-    pool = AnalyzerPool(jobs: 2, executable: command)
+    let plugin = try #require(catalog.plugins.first, "\(catalog.entries)")
+    runner = CorpusRunner(
+      plugin: plugin, pool: AnalyzerPool(jobs: 2, executable: command), defaultPath: "sample" + suffix)
   }
 
   private static let products: URL = {
@@ -45,17 +46,7 @@ package final class Corpus: Sendable {
   }
 
   package func analyze(_ item: CorpusCase, source: String? = nil) -> Result<FileArtifacts, AnalysisFailure> {
-    let project = item.project.sorted().map(Self.projectFile)
-    let configuration = item.configuration.isEmpty ? "{}" : item.configuration
-    let setup = AnalyzerSetup(plugin: plugin, configuration: configuration, projectFiles: project)
-    let path = item.path.isEmpty ? "sample" + suffix : item.path
-    return pool.analyze(setup, path: path, source: Array((source ?? item.source).utf8))
-  }
-
-  private static func projectFile(_ line: String) -> ProjectFile {
-    guard let mark = line.firstRange(of: " = ") else { return ProjectFile(path: line) }
-    let content = line[mark.upperBound...].replacing("\\n", with: "\n")
-    return ProjectFile(path: String(line[..<mark.lowerBound]), bytes: Array(content.utf8))
+    runner.analyze(item, source: source)
   }
 
   /// Compares every case of a file with what the analyzer reports; a second run must report the same.
@@ -64,14 +55,18 @@ package final class Corpus: Sendable {
     try #require(!cases.isEmpty, "\(file) has no cases")
     var isUpdated = false
     for index in cases.indices {
-      let reported = try ArtifactText.lines(analyze(cases[index]).get(), show: cases[index].show)
-      #expect(try reported == ArtifactText.lines(analyze(cases[index]).get(), show: cases[index].show))
-      if reported == cases[index].expected { continue }
-      if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1" {
-        cases[index].expected = reported
-        isUpdated = true
-      } else {
-        Issue.record("\(file): \(cases[index].title)\n\(difference(cases[index].expected, reported))")
+      let title = "\(file): \(cases[index].title)"
+      switch try runner.run(cases[index]) {
+      case .passed: continue
+      case .failed(let failure): Issue.record("\(title): \(failure)")
+      case .unstable(let lines): Issue.record("\(title): asked again\n\(text(lines))")
+      case .differs(let lines, let reported):
+        if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1" {
+          cases[index].expected = reported
+          isUpdated = true
+        } else {
+          Issue.record("\(title)\n\(text(lines))")
+        }
       }
     }
     guard isUpdated else { return }
@@ -101,20 +96,15 @@ package final class Corpus: Sendable {
     }
   }
 
+  private func text(_ lines: [LineDifference]) -> String {
+    lines.map(\.description).joined(separator: "\n")
+  }
+
   private struct Definition: Hashable {
     var id: StableID
     var name: UInt32
   }
-
-  /// Lines of one side alone.
-  private func difference(_ expected: String, _ reported: String) -> String {
-    let old = expected.split(separator: "\n", omittingEmptySubsequences: false)
-    let new = reported.split(separator: "\n", omittingEmptySubsequences: false)
-    return new.difference(from: old).map { change in
-      switch change {
-      case .insert(let offset, let line, _): "+ \(offset + 1): \(line)"
-      case .remove(let offset, let line, _): "- \(offset + 1): \(line)"
-      }
-    }.joined(separator: "\n")
-  }
 }
+
+/// So that tests of analyzers need this module alone.
+package typealias CorpusCase = CodiraConformance.CorpusCase

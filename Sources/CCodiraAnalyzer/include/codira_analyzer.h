@@ -459,7 +459,8 @@ typedef struct codira_analyzer {
   /* [worker] Frees the instance.  Never called with NULL. */
   void (*destroy)(codira_instance *instance);
 
-  /* [worker] A feature by its name, NULL where the analyzer lacks it.  May be NULL itself. */
+  /* [worker] A feature by its name, NULL where the analyzer lacks it.  May be NULL itself.  The names that the
+   * host knows stand in codira_analyzer_extensions.h. */
   const void *(*extension)(const char *id);
 
   /* For each of `suffixes` the one of `languages` that such files are in; NULL: all are in the first, as files

@@ -51,6 +51,15 @@ final class WorkerProcess: Sendable {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  /// How many threads it has; 0 where the system does not tell.
+  var threadCount: Int {
+    guard let folder = opendir("/proc/\(pid)/task") else { return 0 }
+    defer { closedir(folder) }
+    var count = -2  // "." and ".."
+    while readdir(folder) != nil { count += 1 }
+    return count
+  }
+
   /// Waits at most `grace` seconds for the process to end by itself, then kills it; nil where it had to.
   func end(grace: Double) -> (end: WorkerEnd?, peakMemory: Int, output: String) {
     let endedAlone = waitForEnd(seconds: grace)

@@ -10,6 +10,7 @@ enum WireKind: UInt8 {
   case start = 1
   case analyze
   case finish
+  case probe
   // worker to host
   case descriptor = 16
   case refusal
@@ -19,6 +20,7 @@ enum WireKind: UInt8 {
   case violation
   case outputLimit
   case sandbox
+  case probed
 }
 
 /// The numbers every frame begins with.
@@ -36,6 +38,8 @@ struct StartRequest {
   var pluginPath: String
   var serves: Bool
   var sandbox = SandboxChoice.ofProcess
+  /// Answers the questions of a `ProbeWorker` in place of serving files.
+  var probes = false
   var limits: AnalyzerLimits
   var configuration: String
   var projectFiles: [ProjectFile]
@@ -44,7 +48,7 @@ struct StartRequest {
     var writer = ByteWriter(capacity: 1024 + projectFiles.reduce(0) { $0 + ($1.bytes?.count ?? 0) })
     writer.write(WireKind.start.rawValue)
     writer.write(pluginPath)
-    writer.write(UInt8(serves ? 1 : 0))
+    writer.write(UInt8(probes ? 2 : serves ? 1 : 0))
     writer.write(sandbox.bits)
     writer.write(UInt64(limits.cpuSeconds * 1000))
     writer.write(limits.memory)

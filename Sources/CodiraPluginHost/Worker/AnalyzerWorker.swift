@@ -24,6 +24,7 @@ package enum AnalyzerWorker {
     WorkerRights.closeInheritedDescriptors()
     guard let frame = channel.receive(), let start = WorkerStart(frame) else { return 3 }
     WorkerRights.limit(memory: start.memory)
+    let watch = start.probes ? ProcessWatch() : nil
     let sandbox = WorkerSandbox(start.sandbox)
     channel.send(sandbox.enter(plugin: start.pluginPath).encoded().bytes)
     if start.pluginPath.isEmpty { return 0 }
@@ -36,6 +37,7 @@ package enum AnalyzerWorker {
       channel.send(error.encoded().bytes)
       return 0
     }
+    if let watch { ProbeLoop(channel, analyzer, start, watch).run() }
     if start.serves { WorkerLoop(channel, analyzer, start).run() }
     return 0
   }
@@ -46,18 +48,21 @@ struct WorkerStart {
   let pluginPath: String
   let serves: Bool
   let sandbox: SandboxChoice
+  let probes: Bool
   let cpuMilliseconds: UInt64
   let memory: Int
   let configuration: UnsafeRawBufferPointer
   let projectFiles: [(path: UnsafeRawBufferPointer, bytes: UnsafeRawBufferPointer?)]
 
   init?(_ frame: UnsafeRawBufferPointer) {
-    let frame = UnsafeRawBufferPointer(frame.copied())
+    let frame = frame.copied()
     var reader = ByteReader(frame)
     do throws(ByteReaderError) {
       guard try reader.readByte() == WireKind.start.rawValue else { return nil }
       pluginPath = try reader.readString()
-      serves = try reader.readByte() == 1
+      let mode = try reader.readByte()
+      serves = mode == 1
+      probes = mode == 2
       sandbox = SandboxChoice(bits: try reader.readByte())
       cpuMilliseconds = try reader.readUInt64()
       memory = Int(truncatingIfNeeded: try reader.readUInt64())
@@ -74,9 +79,9 @@ struct WorkerStart {
 
 extension UnsafeRawBufferPointer {
   /// The same bytes in memory of their own, never freed.
-  fileprivate func copied() -> UnsafeMutableRawBufferPointer {
+  func copied() -> UnsafeRawBufferPointer {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: Swift.max(count, 1), alignment: 16)
     copy.copyMemory(from: self)
-    return copy
+    return UnsafeRawBufferPointer(rebasing: copy[..<count])
   }
 }

@@ -11,6 +11,8 @@ final class ArtifactSink {
   var sequence: UInt64 = 0
   var isOpen = false
   var violation: String?
+  /// Makes `should_stop` say yes from the start.
+  var isUnwanted = false
   var message = ByteWriter()
   var limit = 0
   var symbolCount = 0
@@ -33,7 +35,7 @@ final class ArtifactSink {
       documentation: { ArtifactSink.at($0).take(documentation: $1) },
       diagnostic: { ArtifactSink.at($0).take(diagnostic: $1) },
       message: { ArtifactSink.at($0).take(message: $1) },
-      should_stop: { ArtifactSink.at($0).violation == nil ? 0 : 1 })
+      should_stop: { ArtifactSink.at($0).shouldStop ? 1 : 0 })
   }
 
   func open(sequence: UInt64, sourceSize: Int) {
@@ -49,8 +51,13 @@ final class ArtifactSink {
     isOpen = true
   }
 
+  private var shouldStop: Bool { isUnwanted || violation != nil }
+
   /// Sends what was taken, or the first violation.
-  func close(result: Int32) {
+  func close(result: Int32) { channel.send(parts: answer(result: result)) }
+
+  /// What was taken, or the first violation, as the parts of one frame.
+  func answer(result: Int32) -> [[UInt8]] {
     isOpen = false
     if size > limit { exceedLimit() }
     var head = ByteWriter(capacity: 64)
@@ -58,7 +65,7 @@ final class ArtifactSink {
       head.write(WireKind.violation.rawValue)
       head.write(sequence)
       head.write(violation)
-      return channel.send(head.bytes)
+      return [head.bytes]
     }
     head.write(WireKind.artifacts.rawValue)
     head.write(sequence)
@@ -73,7 +80,7 @@ final class ArtifactSink {
     let packed = references.finish()
     var length = ByteWriter()
     length.write(packed.bytes.count)
-    channel.send(head.bytes, symbols.bytes, length.bytes, packed.bytes, tail.bytes)
+    return [head.bytes, symbols.bytes, length.bytes, packed.bytes, tail.bytes]
   }
 
   static func at(_ context: UnsafeMutableRawPointer?) -> ArtifactSink {

@@ -5,8 +5,9 @@ import Glibc
 /// A plugin loaded into this worker process: the only place that loads one.
 struct LoadedAnalyzer {
   let descriptor: UnsafePointer<codira_analyzer>
+  let entry: Entry
 
-  private typealias Entry = @convention(c) (UInt32) -> UnsafePointer<codira_analyzer>?
+  typealias Entry = @convention(c) (UInt32) -> UnsafePointer<codira_analyzer>?
 
   init(path: String) throws(PluginRefusal) {
     guard let object = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
@@ -26,6 +27,7 @@ struct LoadedAnalyzer {
         field: "size", detail: "is \(descriptor.pointee.size), ABI \(version) has \(expected) bytes")
     }
     self.descriptor = descriptor
+    self.entry = entry
     try checkFunctions()
   }
 

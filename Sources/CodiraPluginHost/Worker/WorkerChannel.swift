@@ -26,7 +26,9 @@ final class WorkerChannel {
   }
 
   /// Sends one frame made of `parts`; ends the process when nobody listens any more.
-  func send(_ parts: [UInt8]...) {
+  func send(_ parts: [UInt8]...) { send(parts: parts) }
+
+  func send(parts: [[UInt8]]) {
     let count = parts.reduce(0) { $0 + $1.count }
     var frame: [UInt8] = []
     frame.reserveCapacity(Wire.headerSize + min(count, Self.joined))

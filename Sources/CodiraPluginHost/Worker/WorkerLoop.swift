@@ -44,27 +44,28 @@ struct WorkerLoop {
       let source = try reader.borrowBytes()
       WorkerRights.limitProcessorTime(milliseconds: start.cpuMilliseconds)
       sink.open(sequence: sequence, sourceSize: source.count)
-      let result = withForeign(path, source) { source in
+      let result = withForeignSource(path, source) { source in
         withUnsafePointer(to: sink.functions) { analyzer.analyze!(instance, source, $0) }
       }
       sink.close(result: result)
       return true
     } catch { return false }
   }
+}
 
-  private func withForeign(
-    _ path: UnsafeRawBufferPointer, _ source: UnsafeRawBufferPointer,
-    _ body: (UnsafePointer<codira_source>) -> Int32
-  ) -> Int32 {
-    let value = codira_source(
-      size: MemoryLayout<codira_source>.size, path: codira_string(path),
-      bytes: source.baseAddress?.assumingMemoryBound(to: UInt8.self), byte_count: source.count)
-    return withUnsafePointer(to: value, body)
-  }
+/// Lends a source as an analyzer sees it.
+func withForeignSource(
+  _ path: UnsafeRawBufferPointer, _ source: UnsafeRawBufferPointer,
+  _ body: (UnsafePointer<codira_source>) -> Int32
+) -> Int32 {
+  let value = codira_source(
+    size: MemoryLayout<codira_source>.size, path: codira_string(path),
+    bytes: source.baseAddress?.assumingMemoryBound(to: UInt8.self), byte_count: source.count)
+  return withUnsafePointer(to: value, body)
 }
 
 /// The host as an analyzer sees it; lives as long as the process.
-private struct ForeignHost {
+struct ForeignHost {
   let pointer: UnsafePointer<codira_host>
 
   init() {
@@ -83,7 +84,7 @@ private struct ForeignHost {
 }
 
 /// The project view as an analyzer sees it; lives as long as the process.
-private struct ForeignProject {
+struct ForeignProject {
   let pointer: UnsafePointer<codira_project>
 
   init(_ files: [(path: UnsafeRawBufferPointer, bytes: UnsafeRawBufferPointer?)]) {

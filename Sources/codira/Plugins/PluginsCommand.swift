@@ -11,6 +11,8 @@ struct PluginsCommand: ParsableCommand {
       """,
     subcommands: [
       PluginsNewCommand.self,
+      PluginsTestCommand.self,
+      PluginsRunCommand.self,
       PluginsListCommand.self,
       PluginsInfoCommand.self,
       PluginsInstallCommand.self,

@@ -1,4 +1,4 @@
-import Testing
+import CodiraPluginHost
 
 /// One case of a corpus file: a source and the artifacts that its analyzer must report.
 ///
@@ -16,7 +16,7 @@ import Testing
 /// The header lines are optional. A project file has the bytes behind its ` = `, with `\n` for a line's end; `show`
 /// is `symbols`, `references` or, without it, all. A backslash before `===` or `---` at the start of a source line
 /// stands for that line without it.
-package struct CorpusCase: Sendable, CustomTestStringConvertible {
+package struct CorpusCase: Sendable {
   package var title: String
   package var path = ""
   package var project: [String] = []
@@ -26,8 +26,6 @@ package struct CorpusCase: Sendable, CustomTestStringConvertible {
   package var expected = ""
 
   package init(title: String) { self.title = title }
-
-  package var testDescription: String { title }
 
   /// The cases of a corpus file, in order.
   package static func parse(_ text: String) -> [CorpusCase] {
@@ -63,6 +61,15 @@ package struct CorpusCase: Sendable, CustomTestStringConvertible {
     let lines = source.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasPrefix("===") || $0.hasPrefix("---") ? "\\" + $0 : $0 }
     return text + "\n" + lines.joined(separator: "\n") + "\n---\n" + expected
+  }
+
+  /// The project view of the case, sorted by path.
+  package var projectFiles: [ProjectFile] {
+    project.sorted().map { line in
+      guard let mark = line.firstRange(of: " = ") else { return ProjectFile(path: line) }
+      let content = line[mark.upperBound...].replacing("\\n", with: "\n")
+      return ProjectFile(path: String(line[..<mark.lowerBound]), bytes: Array(content.utf8))
+    }
   }
 
   private enum Part { case header, source, expected }

@@ -7,7 +7,7 @@ import CodiraModel
 ///       type python app/Item#
 ///     call get 9:5 in python app/main(). of box, 1 argument: python app/Box# get
 package enum ArtifactText {
-  package static func lines(_ artifacts: FileArtifacts, show: String) throws -> String {
+  package static func lines(_ artifacts: FileArtifacts, show: String = "") throws -> String {
     var lines: [String] = []
     if artifacts.isPartial { lines.append("partial") }
     for diagnostic in artifacts.diagnostics {
@@ -16,16 +16,13 @@ package enum ArtifactText {
     }
     if show != "references" {
       for symbol in artifacts.symbols { lines += self.lines(symbol) }
-      for piece in artifacts.documentation {
-        lines.append(
-          "documentation \(piece.id) \(range(piece.range)) of \(piece.owner) \(quoted(piece.text))")
-      }
+      lines += artifacts.documentation.map { line($0) }
     }
-    if show != "symbols" { lines += try artifacts.references.unpack().map(line) }
+    if show != "symbols" { lines += try artifacts.references.unpack().map { line($0) } }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func lines(_ symbol: Symbol) -> [String] {
+  package static func lines(_ symbol: Symbol) -> [String] {
     var head = "\(symbol.kind.name) \(symbol.id) \(range(symbol.range))"
     if symbol.nameRange.byteCount > 0 { head += " name \(place(symbol.nameRange.start))" }
     head += " \(symbol.visibility.name)"
@@ -46,7 +43,11 @@ package enum ArtifactText {
     return lines
   }
 
-  private static func line(_ reference: Reference) -> String {
+  package static func line(_ piece: Documentation) -> String {
+    "documentation \(piece.id) \(range(piece.range)) of \(piece.owner) \(quoted(piece.text))"
+  }
+
+  package static func line(_ reference: Reference) -> String {
     var line =
       "\(reference.role.name) \(reference.name) \(place(reference.range.start)) in \(reference.owner)"
     if !reference.receiver.isEmpty { line += " of \(reference.receiver)" }
@@ -62,7 +63,7 @@ package enum ArtifactText {
     return reference.candidates.isEmpty ? line : "\(line): \(text(reference.candidates))"
   }
 
-  private static func text(_ candidates: [Candidate]) -> String {
+  package static func text(_ candidates: [Candidate]) -> String {
     candidates.map { candidate in
       var words = [candidate.root.text] + candidate.members
       if candidate.flags.contains(.external) { words.insert("external", at: 0) }
