@@ -33,6 +33,14 @@ enum CorpusFiles {
     return files
   }
 
+  /// Every file of a folder at any depth, its path from there; hidden ones are passed over.
+  static func everyFile(_ folder: String, _ prefix: String = "") -> [String] {
+    names(folder).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      return isOwnFolder(path) ? everyFile(path, prefix + name + "/") : [prefix + name]
+    }
+  }
+
   /// The only `libcodira-*.so` in a folder of `places`, in its `build`, or where SwiftPM and cargo put theirs.
   static func plugin(near places: [String]) throws(CommandFailure) -> String {
     let folders = places.map { place in

@@ -13,6 +13,7 @@ struct PluginsCommand: ParsableCommand {
       PluginsNewCommand.self,
       PluginsTestCommand.self,
       PluginsRunCommand.self,
+      PluginsCheckCommand.self,
       PluginsListCommand.self,
       PluginsInfoCommand.self,
       PluginsInstallCommand.self,
