@@ -22,24 +22,24 @@ public struct Candidate: Hashable, Sendable {
     public static let call = "()"
     public static let dereference = "*"
     public static let constructor = "new"
-    /// `#p0`, `#p1`, …: the types of a callable's parameters.
+    /// `#p0`, `#p1`, …: what the parameters of a callable, or of a function's type, are declared as.
     public static func parameter(_ index: Int) -> String { "#p\(index)" }
     public static func isParameter(_ step: String) -> Bool { step.hasPrefix("#p") }
     /// Members a candidate may have at most.
     public static let limit = 16
 
-    /// Whether a member is a step and not a name; `#0`, `#1`, … are the results of a call by their place, `(0)`,
-    /// `(1)`, … what a callable's parameters are declared as.
+    /// Whether a member is a step and not a name; `#0`, `#1`, … are the results of a call by their place, and
+    /// everything else that begins with `#` is reserved.
     public static func isReserved(_ member: String) -> Bool { isReserved(member.utf8) }
 
     package static func isReserved(_ member: some Collection<UInt8>) -> Bool {
       switch member.first {
-      case UInt8(ascii: "#"), UInt8(ascii: "("): member.count > 1
+      case UInt8(ascii: "#"): member.count > 1
       default: member.count <= 3 && fixed.contains { member.elementsEqual($0.utf8) }
       }
     }
 
-    private static let fixed = [element, key, dereference, constructor]
+    private static let fixed = [element, key, call, dereference, constructor]
   }
 
   public var root: StableID

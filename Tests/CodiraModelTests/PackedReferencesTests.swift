@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "[]", "[k]", "()", "*", "new", "#0", "#12", "(0)", "(12)", "#", "(", "", "name", "ne", "news", "[x]",
+    "[]", "[k]", "()", "*", "new", "#0", "#12", "#p0", "(0)", "#", "(", "", "name", "ne", "news", "[x]",
     "**",
   ])
   func stepsAreToldByTheirBytes(_ member: String) {

@@ -3,13 +3,13 @@ import CodiraAnalyzerKit
 /// What the place of an expression says of it: a function's parameters where it is passed, assigned or returned,
 /// and the members of an object literal there.
 ///
-/// The types of a function's parameters stand at the steps `(0)`, `(1)`, … of its value. A function with several
+/// The types of a function's parameters stand at the steps `#p0`, `#p1`, … of its value. A function with several
 /// signatures has none: which one is meant depends on the arguments.
 extension FileReader {
-  private static let steps: [Text] = ["(0)", "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"]
+  private static let steps: [Text] = ["#p0", "#p1", "#p2", "#p3", "#p4", "#p5", "#p6", "#p7"]
 
   static func isParameter(_ part: ValuePart) -> Bool {
-    part.path.first.map { $0.hasPrefix("(") && $0 != "()" } ?? false
+    part.path.first?.hasPrefix("#p") ?? false
   }
 
   /// What a function of the type of `value` takes at `index`.
@@ -57,10 +57,7 @@ extension FileReader {
     _ types: UnsafeBufferPointer<ValuePart>, parameters: [ValuePart]
   ) -> UnsafeBufferPointer<ValuePart> {
     guard !parameters.isEmpty else { return types }
-    var all = types.filter { !FileReader.isParameter($0) }
-    // What it gives is not known, which is not what it takes.
-    if !all.contains(where: { $0.path.isEmpty }) { all.insert(ValuePart(.none), at: 0) }
-    return arena.copy(all + parameters)
+    return arena.copy(types.filter { !FileReader.isParameter($0) } + parameters)
   }
 
   /// Several signatures: none says what the function takes.

@@ -3,7 +3,7 @@ import CodiraAnalyzerKit
 /// Reads TypeScript, TSX and JavaScript: modules of one import those of the other.
 final class TypeScriptAnalyzer: Analyzer {
   /// 1: first.
-  static let version = "1"
+  static let version = "2"
 
   static var description: AnalyzerDescription {
     // The first language is that of scripts known by their interpreter alone.

@@ -136,7 +136,6 @@ extension FileReader {
     var parts: [ValuePart] = []
     if !value.chains.isEmpty { parts.append(ValuePart(value.chains)) }
     parts.append(contentsOf: value.parts.prefix(8))
-    if parts.first.map({ FileReader.isParameter($0) }) ?? false { parts.insert(ValuePart(.none), at: 0) }
     return arena.copy(parts)
   }
 }

@@ -61,10 +61,7 @@ extension Resolver {
   private func values(
     of row: StatedSymbol, _ symbol: Int, receiver: Int?, _ path: [String], members: Int, nesting: Int
   ) throws -> Outcome {
-    let isOfParameter = path.first.map(Candidate.Step.isParameter) ?? false
-    let entries = row.symbol.valueTypes.filter { entry in
-      isOfParameter == (entry.path.first.map(Candidate.Step.isParameter) ?? false)
-    }
+    let entries = row.symbol.valueTypes(forPath: path)
     if entries.isEmpty { return .unknown }
     for length in stride(from: path.count, through: 0, by: -1) {
       let start = Array(path.prefix(length))
@@ -176,5 +173,14 @@ extension Outcome {
 extension Symbol {
   fileprivate var usesReceiver: Bool {
     valueTypes.contains { entry in entry.candidates.contains { $0.flags.contains(.receiver) } }
+  }
+
+  /// The entries that may say what stands at `path`: what parameters are declared as says nothing of the value itself,
+  /// and where a symbol states it of some, the others' is unknown.
+  fileprivate func valueTypes(forPath path: [String]) -> [ValueTypeEntry] {
+    func isOfParameter(_ path: [String]) -> Bool { path.first.map(Candidate.Step.isParameter) ?? false }
+    let wanted = isOfParameter(path)
+    let entries = valueTypes.filter { isOfParameter($0.path) == wanted }
+    return entries.isEmpty && wanted ? valueTypes : entries
   }
 }
