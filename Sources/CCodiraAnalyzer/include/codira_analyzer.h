@@ -5,26 +5,43 @@
  * worker process of its own, asks for its descriptor, creates one instance, hands it the files it owns one
  * after the other, and receives symbols, references, documentation and diagnostics through a sink.
  *
- * This header needs a C11 or C++17 compiler and an LP64 machine, and nothing else.
+ * This header needs a C11 or C++17 compiler and an LP64 machine, and nothing else.  docs/plugins/abi.md describes
+ * every declaration at length.
+ *
+ * Order of calls, all on one thread of the worker
+ *
+ *   codira_analyzer_entry, at least once; then at most once create; then analyze, once for each file; then
+ *   destroy.  A host that only wants the descriptor calls nothing but the entry.  A worker that is ended by force
+ *   (a limit, the user) gets no destroy.  Before the object is loaded, so before its constructors run, the worker
+ *   gives up what it may not use: an analyzer opens no file, starts no process, uses no network.
  *
  * Conventions, valid for everything below
  *
- *   Strings     pointer and length, UTF-8, not terminated; data may be NULL where length is 0.  Repository
+ *   Strings     pointer and length, UTF-8, not terminated; data may be NULL where length is 0.  A text that is
+ *               not known is empty.  The same holds of every list: pointer and count, NULL where count is 0.
+ *               Only the ids of extensions are C strings, terminated by a zero byte.  Repository
  *               paths that are not UTF-8 arrive with each bad byte as \xHH and each backslash doubled.
  *               The host turns ill-formed UTF-8 that it receives into U+FFFD.
  *   Ownership   whoever passes a pointer keeps it.  "Borrowed for the call" means: valid until the called
  *               function returns; copy what you need longer.  No memory allocated on one side is ever
- *               freed on the other.
+ *               freed on the other.  No pointer the host passes to a function is NULL, but for data of
+ *               empty strings and lists.
  *   Threads     [worker] marks a function that is called on the one thread that serves an instance.  An
  *               instance is never used by two threads at once, and a worker process has one instance.  The
  *               host functions in codira_sink may be called only inside analyze(), on the same thread.
  *   Growth      leaf values (string, position, range, span, candidate, value entry, argument, conversion,
  *               project interest) are frozen for ever and carry no size.  Every other struct begins with
  *               its size in bytes as its author compiled it, crosses only by pointer, and is only ever
- *               appended to: read a field only where size covers it.  Whole new features come as
- *               extensions, asked for by name.
- *   Failure     an analyzer never exits, never writes to standard output, never keeps a lock across calls.
- *               Broken source is data: report what could be read, with diagnostics, and return PARTIAL.
+ *               appended to: read a field only where size covers it.  A host takes a struct that is longer
+ *               than its own, and one that ends where that of an earlier release did: what is missing is 0.
+ *               A shorter one is refused.  Whole new features come as extensions, asked for by name.
+ *   Numbers     a kind, role or flag that this header does not name fails the file; a new one comes with a new
+ *               CODIRA_ABI_VERSION, so that an analyzer can see whether its host knows it.  A field named
+ *               `reserved` is 0.
+ *   Failure     an analyzer never exits, never writes to standard output, never keeps a lock across calls, and
+ *               lets no exception leave a function.  Broken source is data: report what could be read, with
+ *               diagnostics, and return PARTIAL.  A crash, or more time or memory than the host gives, costs
+ *               the file at hand; the next one gets a new process.
  *   Sameness    the same bytes, path, project, analyzer and configuration give the same artifacts in the
  *               same order, in any process, at any time.
  *
@@ -107,9 +124,9 @@ typedef struct codira_span {
 /* What a name may stand for: a root id and up to CODIRA_MAX_MEMBERS names walked from it, one after the
  * other.  The root may be an id of any kind, most often a namespace: the analyzer need not know whether the
  * name imported from there is a function, a type or a variable.  A member is a plain name (as in the symbol's
- * `name`, no back-ticks), such a name called with n arguments, written `name(n)` (of several callables those
- * that take so many), or one of the reserved steps below.  The host follows aliases, supertypes, value
- * types and results by itself. */
+ * `name`), such a name called with n arguments, written `name(n)` (of several callables those that take so
+ * many), or one of the reserved steps below.  A name that could be read as a step or a call, or begins with
+ * `#`, stands between back-ticks.  The host follows aliases, supertypes, value types and results by itself. */
 typedef struct codira_candidate {
   codira_string root;
   const codira_string *members;
@@ -119,17 +136,19 @@ typedef struct codira_candidate {
 
 #define CODIRA_MAX_MEMBERS 16u
 
-/* Reserved steps, spelled exactly so.  "#0", "#1", ... is the n-th result of a call or element of a tuple,
- * "(0)", "(1)", ... what the n-th parameter of a callable or of a function's type is declared as. */
+/* Reserved steps, spelled exactly so.  "#0", "#1", ... is the n-th result of a call or element of a tuple.
+ * "#p0", "#p1", ... is what the n-th parameter of a callable, or of a function's type, is declared as: value types
+ * at these paths stand beside the others and say nothing of the value itself; where a symbol states none of them,
+ * its value type's are meant.  Whatever else begins with `#` is reserved. */
 #define CODIRA_STEP_ELEMENT "[]"     /* element of a sequence, value of a map, what a channel gives */
 #define CODIRA_STEP_KEY "[k]"        /* key of a map */
 #define CODIRA_STEP_CALL "()"        /* result of calling a value */
 #define CODIRA_STEP_DEREFERENCE "*"  /* the type's own arrow operator, else its element, else itself */
-#define CODIRA_STEP_PARAMETER "#p"   /* "#p0", "#p1", ...: the types of a callable's parameters */
+#define CODIRA_STEP_PARAMETER "#p"   /* with the parameter's number behind it, from 0 */
 #define CODIRA_STEP_CONSTRUCTOR "new" /* the type's constructors, else the type; a name `new` is written "`new`" */
 
 #define CODIRA_CANDIDATE_OPEN_PARAMETERS 1u /* the last name stands for any overload of that name */
-#define CODIRA_CANDIDATE_EXTERNAL 2u        /* the chain leaves the repository here; root is a text for people */
+#define CODIRA_CANDIDATE_EXTERNAL 2u        /* the chain leaves the repository here; root is a text for people, no id */
 #define CODIRA_CANDIDATE_RECEIVER 4u        /* in a value type: whatever the member was asked of (`return self`);
                                                root is empty */
 
@@ -238,17 +257,18 @@ enum {
 #define CODIRA_SYMBOL_WILDCARD 256u       /* an import that brings in every public name of what it aliases;
                                               a namespace or type whose names are its container's too */
 
-/* A definition or declaration.  Emit a parent before its children where both are in the file. */
+/* A definition or declaration.  Emit a parent before its children where both are in the file.  Ranges lie inside the
+ * source, and their lines and columns are those of their offsets. */
 typedef struct codira_symbol {
   size_t size;
   uint32_t kind;                /* CODIRA_KIND_... */
   uint32_t visibility;          /* CODIRA_VISIBILITY_... */
   uint32_t flags;               /* CODIRA_SYMBOL_... */
   int32_t parameters_min;       /* fewest arguments a call may pass, receiver not counted; 0 where unknown */
-  int32_t parameters_max;       /* most arguments; -1: no limit or unknown */
+  int32_t parameters_max;       /* most arguments; -1: no limit, unknown, or nothing that is called */
   uint32_t alias_count;
   codira_string id;             /* unique in the file */
-  codira_string parent;         /* id; empty for a root.  Its row may be in another file. */
+  codira_string parent;         /* id of the same language; empty for a root.  Its row may be in another file. */
   codira_string name;           /* as a reader would type it */
   codira_string qualified_name; /* dotted or `::`, as the language writes it: sessions.Session.get */
   codira_string signature;      /* one line, as a reader would want to see it */
@@ -257,7 +277,8 @@ typedef struct codira_symbol {
   codira_range name_range;      /* the name; empty at range.start where there is none */
   const codira_candidate *aliases;         /* what it stands for: imports, re-exports, typedefs */
   const codira_value_entry *value_types;   /* result of a callable, type of a value, underlying type of a type */
-  const codira_span *payload;              /* the bytes that say what it means; empty: it is not embedded */
+  const codira_span *payload;              /* the bytes that say what it means, none empty, in ascending order without
+                                              overlap; no spans: it is not embedded */
   uint32_t value_type_count;
   uint32_t payload_count;
 } codira_symbol;
@@ -288,10 +309,11 @@ typedef struct codira_reference {
   uint32_t flags;                  /* CODIRA_REFERENCE_... */
   int32_t argument_count;          /* -1: unknown (spread arguments) or no call */
   uint32_t external_kind;          /* CODIRA_EXTERNAL_... */
-  codira_string owner;             /* id of the innermost symbol of this file that contains it */
+  codira_string owner;             /* id of the innermost symbol that contains it; one that this file reports, earlier
+                                      or later */
   codira_string name;              /* as written, last component: get */
   codira_string receiver;          /* as written, or empty: self.session */
-  codira_string external;          /* what it is outside the repository, where known: os.path.join */
+  codira_string external;          /* what it is outside the repository, where known: os.path.join; of external_kind */
   codira_range range;              /* the name */
   const codira_candidate *candidates; /* in order of preference */
   const codira_string *labels;     /* keyword names of arguments, in order; empty for a positional one */
@@ -305,7 +327,7 @@ typedef struct codira_reference {
 /* A piece of documentation that is not (only) one symbol's own: a module's docstring, a section. */
 typedef struct codira_documentation {
   size_t size;
-  codira_string id;           /* a stable id */
+  codira_string id;           /* a stable id of the analyzer's language; a symbol's own, or one that no symbol has */
   codira_string owner;        /* id of the symbol it describes, or empty */
   codira_string format;       /* "plain", "markdown", "restructuredtext", "doxygen" */
   codira_string text;
@@ -355,7 +377,9 @@ typedef struct codira_project {
 } codira_project;
 
 /* Where artifacts go.  Borrowed for the call of analyze(); every pointer inside an artifact is borrowed by the
- * host for that call of the sink only. */
+ * host for that call of the sink only.  No function is NULL.  The functions report no errors: after the first
+ * artifact that cannot be taken, the rest of the file is ignored, should_stop() gives 1, and the file fails with the
+ * reason.  All that a file reports may have 64 times the bytes of its source and 1 MiB. */
 typedef struct codira_sink {
   size_t size;
   void *context; /* first argument of every function below */
@@ -366,7 +390,8 @@ typedef struct codira_sink {
   void (*documentation)(void *context, const codira_documentation *documentation);
   void (*diagnostic)(void *context, const codira_diagnostic *diagnostic);
 
-  /* [worker] Why analyze() is about to return FAILED; the last one wins. */
+  /* [worker] Why analyze() is about to return FAILED: one sentence for people, borrowed for the call; the last one
+   * wins.  Without a FAILED it is ignored. */
   void (*message)(void *context, codira_string message);
 
   /* [worker] 1 when the result is no longer wanted: return FAILED soon.  Cheap; ask at will. */
@@ -381,7 +406,9 @@ typedef struct codira_host {
   codira_string name;   /* "codira" */
   codira_string version;
 
-  /* [worker] A feature by its name ("codira.example/1"), NULL where the host lacks it. */
+  /* [worker] A feature by its name ("codira.example/1"), NULL where the host lacks it.  May be called in create(),
+   * analyze() and destroy(); what it gives is the host's, valid until destroy() returns.  So far there are
+   * none. */
   const void *(*extension)(const char *id);
 } codira_host;
 
@@ -391,6 +418,7 @@ typedef struct codira_host {
 
 typedef struct codira_instance codira_instance; /* the analyzer's own */
 
+/* What analyze() returns; any other number fails the file. */
 enum {
   CODIRA_RESULT_OK = 0,
   CODIRA_RESULT_PARTIAL = 1,  /* recovered from broken source; diagnostics say where */
@@ -417,10 +445,12 @@ enum {
   CODIRA_THREADS_INDEPENDENT = 1   /* instances of one process may run on different threads at once */
 };
 
-/* What the analyzer is.  Static: the same pointer at every call, valid while the object is loaded. */
+/* What the analyzer is.  Static: the same pointer at every call, valid and unchanged while the object is loaded.  A
+ * list has at most 4,096 entries. */
 typedef struct codira_analyzer {
   size_t size;
-  uint32_t abi_version;  /* CODIRA_ABI_VERSION of the header it was compiled with */
+  uint32_t abi_version;  /* the version it keeps to: CODIRA_ABI_VERSION of the header it was compiled with, or an older
+                            one, for a host that speaks no newer one */
   uint32_t capabilities; /* CODIRA_CAPABILITY_... */
   uint32_t traits;       /* CODIRA_TRAIT_... */
   uint32_t threads;      /* CODIRA_THREADS_... */
@@ -432,7 +462,7 @@ typedef struct codira_analyzer {
   codira_string version; /* raise it whenever the same source may give other artifacts */
   codira_string grammar_name;
   codira_string grammar_version;
-  codira_string configuration_schema; /* JSON Schema of create()'s configuration; empty: takes none */
+  codira_string configuration_schema; /* JSON Schema of create()'s configuration, for people; empty: takes none */
 
   const codira_string *languages;    /* names for people and filters: "python" */
   const codira_string *suffixes;     /* ".py" */
@@ -447,20 +477,23 @@ typedef struct codira_analyzer {
   uint32_t project_interest_count;
   uint32_t conversion_count;
 
-  /* [worker] A new instance, or NULL: then the analyzer is unavailable, and `reason` (never NULL, borrowed
-   * until the object is unloaded) may be set to why.  configuration is a JSON object that satisfies the
-   * schema, "{}" where there is none, borrowed for the call. */
+  /* [worker] A new instance, or NULL: then the analyzer is unavailable, and `*reason`, empty before, may be set to
+   * why; its text is the analyzer's, and stays valid while the object is loaded.  configuration is a JSON object, "{}"
+   * where the user set nothing, borrowed for the call; the host does not hold it against the schema: what cannot be
+   * served is a reason to give NULL.  host and project stay valid until destroy() returns. */
   codira_instance *(*create)(const codira_host *host, codira_string configuration, const codira_project *project,
                              codira_string *reason);
 
-  /* [worker] Reads one source and reports what is in it.  Returns CODIRA_RESULT_... */
+  /* [worker] Reads one source and reports what is in it.  Returns CODIRA_RESULT_...  The instance is the one create()
+   * gave; nothing of an earlier source may change what a later one gives. */
   int32_t (*analyze)(codira_instance *instance, const codira_source *source, const codira_sink *sink);
 
-  /* [worker] Frees the instance.  Never called with NULL. */
+  /* [worker] Frees the instance and what it holds.  Called at most once, never with NULL; nothing is called after. */
   void (*destroy)(codira_instance *instance);
 
-  /* [worker] A feature by its name, NULL where the analyzer lacks it.  May be NULL itself.  The names that the
-   * host knows stand in codira_analyzer_extensions.h. */
+  /* [worker] A feature by its name, NULL where the analyzer lacks it.  May be NULL itself.  May be called at any time
+   * after the entry; what it gives is the analyzer's, valid while the object is loaded.
+   * The names that the host knows stand in codira_analyzer_extensions.h. */
   const void *(*extension)(const char *id);
 
   /* For each of `suffixes` the one of `languages` that such files are in; NULL: all are in the first, as files
@@ -469,7 +502,8 @@ typedef struct codira_analyzer {
 } codira_analyzer;
 
 /* The only exported symbol.  host_abi is the newest version the host speaks; an analyzer that cannot serve it
- * returns NULL.  [worker] May be called more than once. */
+ * returns NULL, and is refused.  It need not compare with the oldest: a host refuses what lies below its window, and
+ * says both numbers.  [worker] May be called more than once, and always gives the same. */
 CODIRA_EXPORT const codira_analyzer *codira_analyzer_entry(uint32_t host_abi);
 
 #ifdef __cplusplus

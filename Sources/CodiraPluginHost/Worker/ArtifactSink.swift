@@ -129,11 +129,11 @@ final class ArtifactSink {
   }
 
   /// Whether an artifact can be read: it is there, whole, and the sink is open.
-  func accepts<Value>(
+  func accepts<Value: GrowingStruct>(
     _ value: UnsafePointer<Value>?, size: Int?, _ what: StaticString, _ index: Int
   ) -> Bool {
     guard isOpen, violation == nil else { return false }
-    let expected = MemoryLayout<Value>.size
+    let expected = Value.firstSize
     guard let size else {
       violate("\(what) \(index) is NULL")
       return false

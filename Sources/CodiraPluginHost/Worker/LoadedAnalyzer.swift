@@ -4,7 +4,10 @@ import Glibc
 
 /// A plugin loaded into this worker process: the only place that loads one.
 struct LoadedAnalyzer {
+  /// With every field that this header has.
   let descriptor: UnsafePointer<codira_analyzer>
+  /// What the entry gave.
+  let given: UnsafePointer<codira_analyzer>
   let entry: Entry
 
   typealias Entry = @convention(c) (UInt32) -> UnsafePointer<codira_analyzer>?
@@ -21,12 +24,13 @@ struct LoadedAnalyzer {
     guard version >= CODIRA_ABI_OLDEST, version <= CODIRA_ABI_VERSION else {
       throw .abiOutsideWindow(found: version, oldest: CODIRA_ABI_OLDEST, newest: CODIRA_ABI_VERSION)
     }
-    let expected = MemoryLayout<codira_analyzer>.size
+    let expected = codira_analyzer.firstSize
     guard descriptor.pointee.size >= expected else {
       throw .malformedDescriptor(
         field: "size", detail: "is \(descriptor.pointee.size), ABI \(version) has \(expected) bytes")
     }
-    self.descriptor = descriptor
+    self.descriptor = descriptor.grown(from: descriptor.pointee.size)
+    given = descriptor
     self.entry = entry
     try checkFunctions()
   }

@@ -89,7 +89,7 @@ final class ProbeLoop {
 // The questions.
 extension ProbeLoop {
   private func entryFacts() -> [UInt8] {
-    let own = analyzer.descriptor
+    let own = analyzer.given
     let isStable = (0..<3).allSatisfy { _ in analyzer.entry(CODIRA_ABI_VERSION) == own }
     let older = analyzer.entry(own.pointee.abi_version - 1)
     let newer = analyzer.entry(CODIRA_ABI_VERSION + 1)
