@@ -196,7 +196,7 @@ let package = Package(
       path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("ArchitectureTests", []),
-    tests("AnalyzerABITests", []),
+    tests("AnalyzerABITests", ["CodiraPluginHost", "CodiraModel"], exclude: ["Frozen"]),
     tests("CodiraModelTests", ["CodiraModel", "CodiraDigest"]),
     tests("CodiraAnalyzerKitTests", ["CodiraAnalyzerKit", "CCodiraAnalyzer", "TreeSitterPython"]),
     tests(
