@@ -69,8 +69,8 @@ campaign-history: build ## replay the last commits of git folders; REPOSITORIES=
 campaign-mcp: build ## put the MCP server through what clients do to it; TREE=folder, ARGUMENTS=--short or --idle 3600
 	@Benchmarks/mcp/campaign $(or $(TREE),.) $(ARGUMENTS)
 
-campaign-fuzz: ## feed the readers of model files what libFuzzer makes up, 15 minutes each; SECONDS=60 for less
-	@Benchmarks/campaign-fuzz $(SECONDS)
+campaign-fuzz: ## feed the readers of foreign data what libFuzzer makes up, 15 minutes each; SECONDS=60 for less, READERS=Worker
+	@Benchmarks/campaign-fuzz $(or $(SECONDS),900) $(READERS)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)
