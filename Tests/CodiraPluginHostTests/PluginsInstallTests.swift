@@ -26,6 +26,21 @@ import Testing
     #expect((index.json["statuses"] as? [String: Int])?["partial"] == 1)
   }
 
+  @Test func coverageNamesAnAnalyzerThatCameAfterTheIndex() throws {
+    let home = try PluginHome()
+    try home.write("repository/a.fix", "word\n")
+    _ = try home.run("index", "--no-git", "--no-embeddings", "-C", "repository")
+    let before = try home.run("coverage", "--no-git", "-C", "repository", "--require")
+    #expect(
+      before.status == 1 && before.output.contains("  .fix    1      5      100 %  a.fix\n"), "\(before)")
+    _ = try home.run("plugins", "install", try FixturePlugin.path("good"))
+    let after = try home.run("coverage", "--no-git", "-C", "repository")
+    #expect(after.output.contains("fixture claims .fix now: run `codira index`."), "\(after)")
+    _ = try home.run("index", "--no-git", "--no-embeddings", "-C", "repository")
+    let read = try home.run("coverage", "--no-git", "-C", "repository", "--require")
+    #expect(read.status == 0 && read.output.contains("read in part: a.fix:1: odd\n"), "\(read)")
+  }
+
   @Test func theSameFileAgainChangesNothing() throws {
     let home = try PluginHome()
     let good = try FixturePlugin.path("good")

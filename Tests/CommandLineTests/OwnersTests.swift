@@ -83,6 +83,8 @@ import Testing
     #expect(list.output.contains(".h goes to cpp, as configured; c claims it too."), "\(list.output)")
     #expect(
       list.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("/") }, "\(list.output)")
+    let settings = try repository.run("config", "list").output
+    #expect(settings.contains("owners.\".h\" = \"cpp\"\n    The analyzer that takes what several claim."))
     let doctor = try repository.run("doctor").output
     #expect(doctor.contains(".h is claimed by cpp, which has it as configured, and by c"), "\(doctor)")
   }

@@ -22,11 +22,26 @@ struct ConfigListCommand: CodiraCommand {
 
   func answer(in context: CommandContext) throws -> Answer {
     let configuration = try context.configuration()
-    return Answer(results: ConfigurationKey.all.map { row($0, configuration.setting($0)) }) { page in
+    let owners = configuration.owners.sorted { $0.key < $1.key }
+    let extras: JSONObject = [
+      "owners": .array(
+        owners.map { claim, owner in
+          [
+            "claim": .string(claim), "analyzer": .string(owner.analyzer),
+            "origin": .string(owner.origin.text),
+          ]
+        })
+    ]
+    return Answer(results: ConfigurationKey.all.map { row($0, configuration.setting($0)) }, extras: extras) {
+      page in
       for key in ConfigurationKey.all {
         let setting = configuration.setting(key)
         page.line("\(key.name) = \(TerminalText.escape(setting.value.text))")
         page.paragraph("\(key.help) [\(setting.origin.text)]", indent: 4)
+      }
+      for (claim, owner) in owners {
+        page.line(TerminalText.escape("owners.\"\(claim)\" = \"\(owner.analyzer)\""))
+        page.paragraph("The analyzer that takes what several claim. [\(owner.origin.text)]", indent: 4)
       }
     }
   }

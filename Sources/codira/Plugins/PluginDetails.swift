@@ -19,7 +19,8 @@ struct PluginDetails {
     let id = entry.analyzerID
     rivals = catalog.entries.filter { $0.analyzerID == id && $0.path != entry.path && $0.plugin != nil }
     conflicts = catalog.conflicts.filter { conflict in
-      id.map { conflict.owner == $0 || conflict.others.contains($0) } ?? false
+      let isInvolved = id.map { conflict.owner == $0 || conflict.others.contains($0) } ?? false
+      return isInvolved && entry.plugin?.descriptor.claims(conflict.claim) == true
     }
   }
 
