@@ -32,6 +32,11 @@ extension Snapshot {
     }
   }
 
+  /// The files without analyzer of which there is text.
+  package func filesWithText() throws -> Set<Int64> {
+    Set(try rows("SELECT DISTINCT id >> 20 FROM chunks") { $0.int(0) })
+  }
+
   /// What the analyzer had to say about places in the file.
   package func diagnostics(of file: Int64) throws -> [Diagnostic] {
     try rows("SELECT diagnostics FROM files WHERE id = ?", bind: { $0.bind(1, file) }) { row in

@@ -33,13 +33,14 @@ import Testing
     #expect(found[".zig"]?["unowned"] as? Int == 2 && found[".zig"]?["unowned_bytes"] as? Int == 26)
     #expect(found["Justfile"]?["unowned"] as? Int == 1)
     #expect(found[".py"]?["read"] as? Int == 3 && found[".py"]?["analyzers"] as? [String] == ["python"])
-    #expect(found[".csv"]?["data"] as? Bool == true)
+    #expect(found[".csv"]?["data"] as? Int == 1 && found[".csv"]?["unowned"] as? Int == 0)
     let totals = try outcome.json()["totals"] as? [String: Any]
     // The table of prices is data: it counts for nobody.
     #expect(totals?["files"] as? Int == 7 && totals?["read_files"] as? Int == 4)
     let text = try coverage(repository).output
     #expect(text.hasPrefix("Analyzers read 4 of 7 files, "))
-    #expect(text.contains("  .zig      2      26     ") && text.contains("Data and media: 1 .csv"), "\(text)")
+    #expect(
+      text.contains("  .zig      2      26     ") && text.contains("Not counted, as data: 1 .csv"), "\(text)")
   }
 
   @Test func requireEndsWithOneWhereSomethingIsNotRead() throws {
@@ -55,6 +56,13 @@ import Testing
     let check = try coverage(repository, "--require", "--json").json()
     #expect(check["status"] as? String == "failed" && check["holds"] as? Bool == false)
     #expect(try coverage(repository, "nowhere").status == 1)
+  }
+
+  @Test func filesWithoutTextAreNotCounted() throws {
+    let repository = try repository(["shop/a.tif": "II*\0\u{1}\u{2}", "shop/.keep": "", "shop/empty.zig": ""])
+    #expect(try coverage(repository, "--require").status == 0)
+    #expect(try rows(coverage(repository, "--json"))[".tif"]?["data"] as? Int == 1)
+    #expect(try coverage(repository, "--require", "--suffix", ".tif").status == 1)
   }
 
   @Test func partialFilesAreListedWithTheirFirstPlace() throws {

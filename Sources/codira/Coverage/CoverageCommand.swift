@@ -12,8 +12,8 @@ struct CoverageCommand: CodiraCommand {
     abstract: "Show which files no analyzer reads, by suffix, and which it read in part.",
     discussion: """
       Answers from the index, and says when that is older than the files. Data and media, such as .csv and \
-      .png, are counted apart: no analyzer is expected to read them, unless --suffix asks for them. --require \
-      ends with 1 unless an analyzer read every file that counts.
+      .png, and empty files are counted apart: no analyzer is expected to read them, unless --suffix asks for \
+      them. --require ends with 1 unless an analyzer read every file that counts.
       """,
     aliases: ["cov"])
 
@@ -43,7 +43,7 @@ struct CoverageCommand: CodiraCommand {
       root: workspace.root, usesGit: usesGit, force: true, indexDirectory: workspace.indexFolder)
     return try context.index().read { snapshot in
       let report = try CoverageReport(
-        snapshot, root: workspace.root, selects: selection.contains,
+        snapshot, root: workspace.root, selects: selection.contains, countsData: !suffix.isEmpty,
         claimant: { catalog.owner(ofPath: $0.text)?.descriptor.id })
       if report.groups.isEmpty { throw selection.empty }
       let age = try IndexAge(IndexView(snapshot, root: workspace.root), in: place)
@@ -52,7 +52,7 @@ struct CoverageCommand: CodiraCommand {
   }
 
   private func answer(_ report: CoverageReport, _ age: IndexAge, generation: Int64) -> Answer {
-    let total = report.totals(withData: !suffix.isEmpty)
+    let total = report.totals
     let share = total.bytes == 0 ? 100 : 100 * Double(total.readBytes) / Double(total.bytes)
     let holds = (!require || total.read == total.files) && share >= atLeast ?? 0
     let isCheck = require || atLeast != nil
@@ -79,10 +79,7 @@ struct CoverageCommand: CodiraCommand {
     return Answer(
       status: holds ? .done : .nothing, query: query, results: report.groups.map(\.row), extras: extras
     ) { page in
-      CoveragePage(
-        report: report, age: age, generation: generation, countsData: !suffix.isEmpty, listsAll: all
-      )
-      .write(to: &page)
+      CoveragePage(report: report, age: age, listsAll: all).write(to: &page)
       if isCheck, !holds { page.line(page.style.warn("The requirement does not hold.")) }
     }
   }

@@ -5,13 +5,12 @@ import CodiraStore
 struct CoveragePage {
   let report: CoverageReport
   let age: IndexAge
-  let generation: Int64
-  /// Suffixes were asked for: whatever they are, they count.
-  let countsData: Bool
   let listsAll: Bool
+  /// Rows of a list that is not to be whole.
+  private static let limit = 20
 
   func write(to page: inout TextPage) {
-    let total = report.totals(withData: countsData)
+    let total = report.totals
     page.line(
       page.style.bold(
         "Analyzers read \(CountText.number(total.read)) of \(CountText.count(total.files, "file")), "
@@ -21,34 +20,41 @@ struct CoveragePage {
     data(&page)
     if !report.notRead.isEmpty {
       page.line()
-      for file in report.notRead.prefix(listsAll ? .max : 20) {
+      for file in report.notRead.prefix(limit) {
         page.line(
           page.style.warn("\(file.status.words): ")
             + TerminalText.escape(file.path.text + (file.errorMessage.map { ": \($0)" } ?? "")))
       }
-      if !listsAll, report.notRead.count > 20 {
-        page.line("and \(CountText.number(report.notRead.count - 20)) more; `--all` lists all")
-      }
+      more(report.notRead.count, &page)
     }
     if !report.partial.isEmpty { page.line() }
     PartialFile.write(report.partial, limit: listsAll ? .max : 10, style: page.style, to: &page)
     if listsAll { everything(&page) }
   }
 
+  private var limit: Int { listsAll ? .max : Self.limit }
+
+  private func more(_ count: Int, indent: Int = 0, _ page: inout TextPage) {
+    guard count > limit else { return }
+    let margin = String(repeating: " ", count: indent)
+    page.line(margin + "and \(CountText.number(count - limit)) more; `--all` lists all")
+  }
+
   private func unowned(_ bytes: Int, _ page: inout TextPage) {
-    let groups = report.groups.filter { $0.unowned > 0 && (countsData || !$0.isData) }
+    let groups = report.groups.filter { $0.unowned > 0 }
     if groups.isEmpty { return }
     page.line()
     page.line("Without analyzer; their text is searched, their symbols are not known:")
     page.table(
       [["suffix", "files", "bytes", "share", "as in"]]
-        + groups.map { group in
+        + groups.prefix(limit).map { group in
           [
             TerminalText.escape(group.suffix), CountText.number(group.unowned),
             CountText.number(group.unownedBytes), Self.percent(group.unownedBytes, of: bytes),
             TerminalText.escape(group.examples.first?.text ?? ""),
           ]
         }, indent: 2)
+    more(groups.count, indent: 2, &page)
     for group in groups {
       guard let analyzer = group.claimedBy else { continue }
       page.paragraph("\(analyzer) claims \(group.suffix) now: run `codira index`.", indent: 2)
@@ -56,11 +62,12 @@ struct CoveragePage {
   }
 
   private func data(_ page: inout TextPage) {
-    let groups = report.groups.filter { $0.isData && $0.unowned > 0 }
-    if groups.isEmpty || countsData { return }
+    let groups = report.groups.filter { $0.data > 0 }.sorted { $0.dataBytes > $1.dataBytes }
+    if groups.isEmpty { return }
     page.line()
-    page.hanging(
-      "Data and media: ", words: groups.map { "\(CountText.number($0.unowned)) \($0.suffix)" })
+    let names = groups.map { "\(CountText.number($0.data)) \($0.suffix)" }
+    let rest = names.count > limit ? ["and \(names.count - limit) suffixes more"] : []
+    page.hanging("Not counted, as data: ", words: names.prefix(limit) + rest)
   }
 
   private func everything(_ page: inout TextPage) {

@@ -8,8 +8,6 @@ struct CoverageReport {
   /// Files that share a suffix, or have none and share a name.
   struct Group {
     let suffix: String
-    /// No analyzer is expected to read such files: data, media, what programs write.
-    let isData: Bool
     var files = 0
     var bytes = 0
     var read = 0
@@ -19,6 +17,9 @@ struct CoverageReport {
     var notRead = 0
     var unowned = 0
     var unownedBytes = 0
+    /// Without analyzer, and none is expected to read them: data, media, what programs write, empty files.
+    var data = 0
+    var dataBytes = 0
     var analyzers: Set<String> = []
     /// Some of the files without analyzer.
     var examples: [RepositoryPath] = []
@@ -30,17 +31,19 @@ struct CoverageReport {
   private(set) var notRead: [FileRow] = []
   private(set) var partial: [PartialFile] = []
 
-  /// `selects` says which files count; `claimant` names an installed analyzer that claims a path.
+  /// `selects` says which files count, `countsData` whether data do; `claimant` names an installed analyzer that
+  /// claims a path.
   init(
-    _ snapshot: Snapshot, root: String, selects: (RepositoryPath) -> Bool,
+    _ snapshot: Snapshot, root: String, selects: (RepositoryPath) -> Bool, countsData: Bool,
     claimant: (RepositoryPath) -> String?
   ) throws {
+    let texts = try snapshot.filesWithText()
     let analyzers = Dictionary(
       uniqueKeysWithValues: try snapshot.analyzers().map { ($0.id, $0.descriptor.id) })
     var groups: [String: Group] = [:]
     for file in try snapshot.files() where selects(file.path) {
       let suffix = Self.suffix(of: file.path)
-      var group = groups[suffix] ?? Group(suffix: suffix, isData: TextFiles.isData(file.path))
+      var group = groups[suffix] ?? Group(suffix: suffix)
       let bytes = Self.size(of: file, root: root)
       group.files += 1
       group.bytes += bytes
@@ -52,6 +55,9 @@ struct CoverageReport {
           group.partial += 1
           partial.append(try PartialFile(file, in: snapshot))
         }
+      case .unowned where !countsData && Self.isData(file, bytes, texts):
+        group.data += 1
+        group.dataBytes += bytes
       case .unowned:
         group.unowned += 1
         group.unownedBytes += bytes
@@ -69,11 +75,19 @@ struct CoverageReport {
     }
   }
 
-  /// The files that analyzers are expected to read, or all where a suffix was asked for.
-  func totals(withData: Bool) -> (files: Int, bytes: Int, read: Int, readBytes: Int) {
-    groups.filter { withData || !$0.isData }.reduce((0, 0, 0, 0)) { sum, group in
-      (sum.0 + group.files, sum.1 + group.bytes, sum.2 + group.read, sum.3 + group.readBytes)
+  /// Of the files that count.
+  var totals: (files: Int, bytes: Int, read: Int, readBytes: Int) {
+    groups.reduce((0, 0, 0, 0)) { sum, group in
+      (
+        sum.0 + group.files - group.data, sum.1 + group.bytes - group.dataBytes, sum.2 + group.read,
+        sum.3 + group.readBytes
+      )
     }
+  }
+
+  /// By its name; or it was read, and nothing in it is text.
+  private static func isData(_ file: FileRow, _ bytes: Int, _ texts: Set<Int64>) -> Bool {
+    bytes == 0 || TextFiles.isData(file.path) || file.content != nil && !texts.contains(file.id)
   }
 
   /// What an analyzer would have to claim: the last suffix, else the whole name.
@@ -98,7 +112,7 @@ struct CoverageReport {
 extension CoverageReport.Group {
   var row: JSONValue {
     [
-      "suffix": .string(suffix), "data": .bool(isData), "files": .int(files), "bytes": .int(bytes),
+      "suffix": .string(suffix), "data": .int(data), "files": .int(files), "bytes": .int(bytes),
       "read": .int(read), "partial": .int(partial), "not_read": .int(notRead), "unowned": .int(unowned),
       "unowned_bytes": .int(unownedBytes), "analyzers": .array(analyzers.sorted().map { .string($0) }),
       "claimed_by": .optional(claimedBy), "examples": .array(examples.map { .string($0.text) }),
