@@ -64,7 +64,7 @@ import Testing
     if let proposal { #expect(outcome.errors.contains("`\(proposal)`"), "\(outcome.errors)") }
   }
 
-  @Test(arguments: ["toy", ".", "./x", ".a b", ".é", ""])
+  @Test(arguments: ["toy", ".", "./x", ".a b", ".é"])
   func badSuffixesAreRefused(_ suffix: String) throws {
     let repository = try SampleRepository(indexed: false)
     let outcome = try repository.run("plugins", "new", "toy", "--language", "c", "--suffix=\(suffix)")

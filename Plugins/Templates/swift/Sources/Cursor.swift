@@ -94,7 +94,8 @@ struct Cursor {
   /// What the lines of a comment say: without markers and one blank behind each.
   private func text(_ comment: Comment) -> Text {
     var words: [UInt8] = []
-    for line in Lines(source, from: comment.start) where line.start < comment.end {
+    for line in Lines(source, from: comment.start) {
+      if line.start >= comment.end { break }
       if !words.isEmpty || line.start > comment.start { words.append(0x0A) }
       var text = source.text(line)
       while let first = text.bytes.first, Self.isBlank(first) { text = text.dropFirst(1) }
