@@ -216,7 +216,7 @@ let package = Package(
     tests("CodiraQueryTests", ["CodiraQuery", "CodiraStore", "CodiraDigest", "CodiraModel"]),
     tests("CodiraMCPTests", ["CodiraMCP", "CodiraModel"]),
     tests("CommandLineTests", [], exclude: ["Help"]),
-    tests("EndToEndTests", ["CodiraModel"], exclude: ["Tree"]),
+    tests("EndToEndTests", ["CodiraModel"], exclude: ["Sessions", "Tree"]),
   ] + analyzers.flatMap { analyzer($0.language, $0.grammars) },
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17
