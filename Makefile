@@ -33,6 +33,7 @@ setup: ## install what is missing; fetch Swift packages, grammars and the model
 
 build: setup ## build the tool and its plugins
 	@swift build -c $(CONFIGURATION)
+	@scripts/queries
 
 demo: build ## set up, build, index this repository and ask it three questions
 	@scripts/demo $(DEMO)

@@ -106,6 +106,7 @@ let package = Package(
     .library(name: "CodiraEmbedding", targets: ["CodiraEmbedding"]),
     .library(name: "CodiraAnalyzerKit", targets: ["CodiraAnalyzerKit"]),
     .library(name: "codirahttp", type: .dynamic, targets: ["HTTPServer"]),
+    .library(name: "CodiraQueries", type: .static, targets: ["CodiraQueries"]),
     product("Ini"),
   ] + analyzers.map { product($0.language) },
   dependencies: [
@@ -143,6 +144,10 @@ let package = Package(
     .testTarget(
       name: "CodiraIniTests", dependencies: ["CodiraTestSupport", "CodiraModel", "CodiraPluginHost"],
       path: "Plugins/Ini/Tests", exclude: ["Corpus"], swiftSettings: swiftSettings),
+
+    // What every analyzer without code shares: `scripts/queries` makes libcodira-queries.a of it.
+    .target(name: "CQueryData"),
+    module("CodiraQueries", ["CQueryData", "CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel"]),
 
     // Host
     .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),

@@ -11,6 +11,8 @@ enum Arrows {
     "CodiraModel": [],
     "CodiraDigest": ["CNettle", "CodiraModel"],
     "CodiraAnalyzerKit": ["CCodiraAnalyzer", "CTreeSitter", "CodiraModel"],
+    "CQueryData": [],
+    "CodiraQueries": ["CQueryData", "CodiraAnalyzerKit", "CCodiraAnalyzer", "CodiraModel"],
     "CodiraPluginHost": ["CCodiraAnalyzer", "CSandbox", "CodiraModel", "CodiraDigest"],
     "CodiraConformance": ["CodiraModel", "CodiraPluginHost"],
     "CodiraPlanner": ["CodiraModel"],
@@ -37,7 +39,7 @@ enum Arrows {
   static let owners: [String: String] = [
     "GRDB": "CodiraStore", "GRDBSQLite": "CodiraStore", "ArgumentParser": "codira", "TOMLKit": "codira",
     "CTreeSitter": "CodiraAnalyzerKit", "CNettle": "CodiraDigest", "CEmbedding": "CodiraEmbedding",
-    "CMicrohttpd": "HTTPServer", "CHTTPServer": "CodiraMCP",
+    "CMicrohttpd": "HTTPServer", "CHTTPServer": "CodiraMCP", "CQueryData": "CodiraQueries",
     "CVectors": "CodiraStore", "CSandbox": "CodiraPluginHost",
   ]
 
@@ -54,7 +56,8 @@ enum Arrows {
 
   /// Model and Planner do no input or output; kit and analyzers see no file system and stay small.
   static func isPure(_ target: String) -> Bool {
-    ["CodiraModel", "CodiraPlanner", "CodiraAnalyzerKit"].contains(target) || allowed[target] == nil
+    ["CodiraModel", "CodiraPlanner", "CodiraAnalyzerKit", "CodiraQueries"].contains(target)
+      || allowed[target] == nil
   }
 
   /// Whether a target may depend on another; an analyzer: on the kit, the interface, the model, grammars, and what

@@ -110,7 +110,7 @@ struct ConfigurationFile {
 
 extension JSONValue {
   /// The same value; nil for dates and times, which no setting takes.
-  fileprivate init?(_ value: any TOMLValueConvertible) {
+  init?(_ value: any TOMLValueConvertible) {
     switch value.type {
     case .bool: self = .bool(value.bool ?? false)
     case .int: self = .int(value.int ?? 0)

@@ -11,6 +11,7 @@ struct PluginsCommand: ParsableCommand {
       """,
     subcommands: [
       PluginsNewCommand.self,
+      PluginsBuildCommand.self,
       PluginsTestCommand.self,
       PluginsRunCommand.self,
       PluginsCheckCommand.self,
