@@ -152,7 +152,6 @@ let package = Package(
     // Host
     .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     module("CodiraPluginHost", ["CCodiraAnalyzer", "CSandbox", "CodiraModel", "CodiraDigest"]),
-    module("CodiraPluginHost", ["CCodiraAnalyzer", "CodiraModel", "CodiraDigest"]),
     module("CodiraConformance", ["CodiraModel", "CodiraPluginHost"]),
 
     // Reuse, store, embedding, index
