@@ -38,7 +38,8 @@ build: setup ## build the tool and its plugins
 demo: build ## set up, build, index this repository and ask it three questions
 	@scripts/demo $(DEMO)
 
-test: setup ## run every test; FILTER=regex runs some
+test: ## run every test; FILTER=regex runs some
+	@scripts/setup --tests
 	@swift test $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
 
 install: build ## install into PREFIX; the checkout may go away afterwards
