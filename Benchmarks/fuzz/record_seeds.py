@@ -20,6 +20,7 @@ FROZEN = ROOT / "Tests" / "AnalyzerABITests" / "Frozen" / "1"
 SEEDS = ROOT / "Benchmarks" / "fuzz" / "seeds" / "worker"
 WORKER = ROOT / ".build" / "release" / "codira"
 START, ANALYZE, READY = 1, 2, 18
+NO_SANDBOX, SANDBOX = 0, 3
 
 
 def number(value):
@@ -35,9 +36,9 @@ def text(content):
     return number(len(content)) + content
 
 
-def start_request(plugin, serves, project):
-    """What `StartRequest.encoded` lays out: 20 s and 2 GB."""
-    content = bytes([START]) + text(str(plugin).encode()) + bytes([serves])
+def start_request(plugin, serves, sandbox, project):
+    """What `StartRequest.encoded` lays out: 20 s and 2 GB, one bit for each layer of the sandbox."""
+    content = bytes([START]) + text(str(plugin).encode()) + bytes([serves, sandbox])
     content += number(20000) + number(2 << 30) + text(b"{}") + number(len(project))
     for path, data in project:
         content += text(path) + b"\1" + text(data)
@@ -47,12 +48,13 @@ def start_request(plugin, serves, project):
 class Worker:
     """A worker process, seen from the host's end of its socket."""
 
-    def __init__(self, plugin, serves=1, project=()):
+    def __init__(self, plugin, serves=1, sandbox=NO_SANDBOX, project=()):
         self.socket, theirs = socket.socketpair()
         command = f'exec -a codira "{WORKER}" analyzer-worker 3<&{theirs.fileno()} 2>/dev/null'
         subprocess.Popen(["bash", "-c", command], pass_fds=[theirs.fileno()])
         theirs.close()
-        self.send(start_request(plugin, serves, project))
+        self.send(start_request(plugin, serves, sandbox, project))
+        self.told = self.receive()
 
     def send(self, content):
         self.socket.sendall(struct.pack("<I", len(content)) + content)
@@ -120,6 +122,8 @@ def record_starts(folder):
     worker = Worker(build(folder, "good"))
     save("descriptor", b"", worker.receive())
     save("ready", b"", worker.receive())
+    save("sandbox-off", b"", worker.told)
+    save("sandbox", b"", Worker(build(folder, "good"), serves=0, sandbox=SANDBOX).told)
     plugin = build(folder, "frozen", source=(FROZEN / "plugin.c").read_text(encoding="utf-8"))
     save("descriptor-full", b"", Worker(plugin, serves=0).receive())
     for name, flag in {

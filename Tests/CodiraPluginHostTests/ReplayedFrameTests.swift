@@ -15,10 +15,9 @@ import Testing
     let folder = FixturePlugin.folder.appendingPathComponent("replay")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let path = folder.appendingPathComponent("worker").path
-    let descriptor = seeds.appendingPathComponent("descriptor").path
     let run = try ToolRun(
-      "cc", "-O1", "-w", "-DDESCRIPTOR=\"\(descriptor)\"", "-o", path,
-      "Tests/CodiraPluginHostTests/Fixtures/replay.c")
+      "cc", "-O1", "-w", "-DSANDBOX=\"\(seeds.path)/sandbox\"", "-DDESCRIPTOR=\"\(seeds.path)/descriptor\"",
+      "-o", path, "Tests/CodiraPluginHostTests/Fixtures/replay.c")
     guard run.status == 0 else { throw ToolRun.Failure(run: run) }
     return (path, folder)
   }

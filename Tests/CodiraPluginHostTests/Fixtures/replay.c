@@ -1,7 +1,7 @@
 /* A worker without an analyzer: it answers each file with the bytes that the file of that path holds.
  *
- * Such a file is what the fuzzers read: two bytes of length, a source, and the content of a frame. DESCRIPTOR is one
- * whose frame is the descriptor. */
+ * Such a file is what the fuzzers read: two bytes of length, a source, and the content of a frame. SANDBOX and
+ * DESCRIPTOR are those whose frames a worker begins with. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +53,7 @@ static size_t number(size_t *place) {
 
 int main(void) {
   receive();
+  replay(SANDBOX);
   replay(DESCRIPTOR);
   unsigned char ready = 18;
   send_frame(&ready, 1);

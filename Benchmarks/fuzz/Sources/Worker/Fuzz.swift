@@ -20,7 +20,11 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     _ = try? reader.readUInt64()
     _ = try? reader.readString()
   case .unavailable: _ = try? reader.readString()
-  case .start, .analyze, .finish, .ready, nil: break
+  case .sandbox:
+    if let report = try? SandboxReport(reading: &reader) {
+      precondition(report.layers.count == SandboxLayer.allCases.count, "a layer without a state")
+    }
+  case .start, .analyze, .finish, .probe, .ready, .probed, nil: break
   }
   return 0
 }
@@ -28,6 +32,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private func decodeArtifacts(_ reader: ByteReader, _ source: UnsafeRawBufferPointer) {
   var reader = reader
   guard (try? reader.readUInt64()) != nil else { return }
+  let loose = LooseDecoder.decode(reader)
   var decoder = ArtifactDecoder(reader, source: source, language: "fixture")
   let answer: AnalyzerAnswer
   do throws(ProtocolViolation) {
@@ -36,6 +41,7 @@ private func decodeArtifacts(_ reader: ByteReader, _ source: UnsafeRawBufferPoin
     precondition(!error.detail.isEmpty)
     return
   }
+  precondition(loose != nil, "an answer that was taken, and cannot be shown")
   guard case .artifacts(let artifacts) = answer else { return }
   var ids: Set<StableID> = []
   for symbol in artifacts.symbols {

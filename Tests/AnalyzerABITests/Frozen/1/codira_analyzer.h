@@ -492,7 +492,8 @@ typedef struct codira_analyzer {
   void (*destroy)(codira_instance *instance);
 
   /* [worker] A feature by its name, NULL where the analyzer lacks it.  May be NULL itself.  May be called at any time
-   * after the entry; what it gives is the analyzer's, valid while the object is loaded. */
+   * after the entry; what it gives is the analyzer's, valid while the object is loaded.
+   * The names that the host knows stand in codira_analyzer_extensions.h. */
   const void *(*extension)(const char *id);
 
   /* For each of `suffixes` the one of `languages` that such files are in; NULL: all are in the first, as files
