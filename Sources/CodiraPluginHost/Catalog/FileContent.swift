@@ -14,6 +14,8 @@ enum FileContent {
     guard fstat(file, &status) == 0 else { throw Unreadable(errno: errno) }
     let size = Int(status.st_size)
     guard size <= limit else { throw Unreadable(errno: EFBIG) }
+    // To be filled, even the empty array that all threads share would be written to.
+    if size == 0 { return [] }
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
