@@ -20,7 +20,7 @@ DEMO := .build/demo
 SWIFT_SOURCES := Sources Plugins Tests Examples Package.swift
 TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
 
-.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp format lint clean campaign-fuzz
+.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp format lint clean campaign-fuzz campaign-sanitizers
 
 help: ## list these targets
 	@echo "codira: make TARGET"
@@ -73,6 +73,9 @@ campaign-mcp: build ## put the MCP server through what clients do to it; TREE=fo
 
 campaign-fuzz: ## feed the readers of foreign data what libFuzzer makes up, 15 minutes each; SECONDS=60 for less, READERS=Worker
 	@Benchmarks/campaign-fuzz $(or $(SECONDS),900) $(READERS)
+
+campaign-sanitizers: ## run host, kit and C plugins under the address and the thread sanitizer and valgrind; TOOLS=address for one
+	@Benchmarks/campaign-sanitizers $(TOOLS)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)

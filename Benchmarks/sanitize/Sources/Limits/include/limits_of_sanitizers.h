@@ -1,0 +1,1 @@
+/* See limits.c: nothing here is called by name. */

@@ -1,0 +1,6 @@
+// The worker alone, under the command's name: the tests look for it beside themselves.
+import CodiraPluginHost
+import Glibc
+
+AnalyzerWorker.runIfRequested()
+exit(2)
