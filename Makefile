@@ -20,7 +20,7 @@ DEMO := .build/demo
 SWIFT_SOURCES := Sources Plugins Tests Examples Package.swift
 TEST_FLAGS := -c $(CONFIGURATION) --disable-xctest --disable-testable-imports
 
-.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp format lint clean campaign-fuzz campaign-sanitizers
+.PHONY: help setup build demo test install uninstall dist bench example campaign-law campaign-hostile campaign-history campaign-mcp campaign-plugins format lint clean campaign-fuzz campaign-sanitizers
 
 help: ## list these targets
 	@echo "codira: make TARGET"
@@ -76,6 +76,9 @@ campaign-fuzz: ## feed the readers of foreign data what libFuzzer makes up, 15 m
 
 campaign-sanitizers: ## run host, kit and C plugins under the address and the thread sanitizer and valgrind; TOOLS=address for one
 	@Benchmarks/campaign-sanitizers $(TOOLS)
+
+campaign-plugins: build ## run plugins that misbehave through `codira index`; ARGUMENTS=--short for a few
+	@Benchmarks/plugins/campaign $(ARGUMENTS)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)

@@ -13,6 +13,8 @@ package struct AnalyzerInventory: Sendable {
     package var digest: ContentHash
     /// A JSON object.
     package var configuration: String
+    /// It is not to be asked: its files fail at once.
+    package var isSetAside = false
 
     package init(descriptor: AnalyzerDescriptor, digest: ContentHash, configuration: String = "{}") {
       self.descriptor = descriptor
@@ -33,6 +35,8 @@ package struct AnalyzerInventory: Sendable {
   package var disabled: Set<String> = []
   /// By suffix, file name or interpreter, the id of the analyzer that takes it where several claim it.
   package var owners: [String: String] = [:]
+  /// What was seen of the analyzers so far, for people.
+  package var observations: @Sendable () -> PoolObservations = { PoolObservations() }
   /// Readies an analyzer, by its place, for a run with these project files.
   package var prepare: @Sendable (_ analyzer: Int, _ project: [ProjectFile]) -> Analyze
   /// Ends what `prepare` started: in peace, or at once.
@@ -54,8 +58,11 @@ extension AnalyzerInventory {
   /// The plugins of a catalog, run in a pool that starts with the first file.
   ///
   /// `configurations` by analyzer id.
-  package init(catalog: PluginCatalog, configurations: [String: String], jobs: Int, limits: AnalyzerLimits) {
-    let pool = AnalyzerPool(jobs: jobs, limits: limits)
+  package init(
+    catalog: PluginCatalog, configurations: [String: String], jobs: Int, limits: AnalyzerLimits,
+    quarantine: Quarantine = Quarantine(path: nil)
+  ) {
+    let pool = AnalyzerPool(jobs: jobs, limits: limits, quarantine: quarantine)
     let plugins = catalog.plugins
     var refused: [String: String] = [:]
     for entry in catalog.entries {
@@ -77,6 +84,10 @@ extension AnalyzerInventory {
       finish: { isInterrupted in
         if isInterrupted { pool.stop() } else { _ = pool.finish() }
       })
+    for (place, plugin) in plugins.enumerated() {
+      analyzers[place].isSetAside = quarantine.entry(plugin.digest) != nil
+    }
+    observations = { pool.observations }
     owners = catalog.choices.owners
     // One that was named for this run is there all the same.
     disabled = catalog.choices.disabled.subtracting(plugins.map(\.descriptor.id))

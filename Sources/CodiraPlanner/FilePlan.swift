@@ -29,11 +29,14 @@ package struct KnownFile: Hashable, Sendable {
   package var isRead: Bool
   /// The version of how texts are cut, where no analyzer owned it.
   package var textRecipe: UInt32
+  /// Its analyzer was set aside, and it was not tried.
+  package var isSetAside: Bool
 
   package init(
     status: FileStatus, stat: StatKey?, key: ReuseKey?, timeouts: Int = 0, isRead: Bool = false,
-    textRecipe: UInt32 = 0
+    textRecipe: UInt32 = 0, isSetAside: Bool = false
   ) {
+    self.isSetAside = isSetAside
     self.status = status
     self.stat = stat
     self.key = key
@@ -63,11 +66,16 @@ package struct FilePlanner: Sendable {
   package var available: Set<String>
   /// The version of how texts without an analyzer are cut.
   package var textRecipe: UInt32
+  /// Analyzers that are there and not to be asked, by id.
+  package var setAside: Set<String>
 
   /// Runs that may meet a time-out: the first and two more.
   package static let timeoutLimit = 3
 
-  package init(isForced: Bool = false, available: Set<String>, textRecipe: UInt32 = 0) {
+  package init(
+    isForced: Bool = false, available: Set<String>, textRecipe: UInt32 = 0, setAside: Set<String> = []
+  ) {
+    self.setAside = setAside
     self.isForced = isForced
     self.available = available
     self.textRecipe = textRecipe
@@ -86,6 +94,7 @@ package struct FilePlanner: Sendable {
       return .list(.tooLarge, stale ?? .contentChanged)
     }
     if let stale { return .analyze(stale) }
+    if known.isSetAside, !setAside.contains(key.analyzer) { return .analyze(.setAsideBefore) }
     switch known.status {
     case .tooLarge: return .analyze(.contentChanged)
     case .timedOut where known.timeouts < Self.timeoutLimit: return .analyze(.timedOutBefore)

@@ -24,6 +24,8 @@ package enum FileReason: UInt8, CaseIterable, Sendable {
   case recipeChanged
   /// `--full`.
   case forced
+  /// Its analyzer was set aside when it was read, and is not any more.
+  case setAsideBefore
 
   /// The word used on the command line and in JSON.
   package var name: String {
@@ -37,6 +39,7 @@ package enum FileReason: UInt8, CaseIterable, Sendable {
     case .failedBefore: "failed_before"
     case .timedOutBefore: "timed_out_before"
     case .recipeChanged: "recipe_changed"
+    case .setAsideBefore: "set_aside_before"
     default: "\(self)"
     }
   }

@@ -59,6 +59,13 @@ enum FixturePlugin {
       jobs: jobs, limits: AnalyzerLimits(cpuSeconds: cpuSeconds, memory: memory), executable: worker)
   }
 
+  /// Changes one byte in the middle of a file.
+  static func damage(_ path: String) throws {
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: path))
+  }
+
   struct Unexpected: Error {
     let text: String
   }

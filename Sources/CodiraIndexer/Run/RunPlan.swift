@@ -1,6 +1,7 @@
 import CodiraDigest
 import CodiraModel
 import CodiraPlanner
+import CodiraPluginHost
 import CodiraStore
 
 /// Everything a run has to do, known before it writes anything.
@@ -84,7 +85,7 @@ struct StoredState: Sendable {
     }
     return KnownFile(
       status: row.status, stat: row.stat, key: key, timeouts: row.timeouts, isRead: row.content != nil,
-      textRecipe: textRecipe)
+      textRecipe: textRecipe, isSetAside: row.errorCode == AnalysisFailure.setAsideCode)
   }
 }
 
@@ -136,7 +137,8 @@ struct RunPlanner {
   private func merge(_ scan: RepositoryScan, _ state: StoredState, into plan: inout RunPlan) {
     let planner = FilePlanner(
       isForced: options.isFull, available: Set(inventory.analyzers.map(\.descriptor.id)),
-      textRecipe: TextChunks.version)
+      textRecipe: TextChunks.version,
+      setAside: Set(inventory.analyzers.filter(\.isSetAside).map(\.descriptor.id)))
     let ownership = Ownership(
       inventory.analyzers.map(\.descriptor), owners: inventory.owners, paths: scan.entries.lazy.map(\.path))
     var rows = state.files[...]

@@ -8,7 +8,7 @@ import Glibc
 /// otherwise, of two that claim one suffix. No code of a plugin runs here: its descriptor comes from a worker
 /// process, or from the cache.
 package struct PluginCatalog: Sendable {
-  package let entries: [PluginEntry]
+  package private(set) var entries: [PluginEntry]
   /// The loaded ones, in order.
   package let plugins: [Plugin]
   package let conflicts: [PluginConflict]
@@ -53,6 +53,16 @@ package struct PluginCatalog: Sendable {
     fileNames = claims.take(\.fileNames)
     interpreters = claims.take(\.interpreters)
     conflicts = claims.conflicts
+  }
+
+  /// The same with what the quarantine knows of its plugins.
+  package func marking(_ quarantine: Quarantine) -> PluginCatalog {
+    var catalog = self
+    for index in entries.indices {
+      guard case .loaded(let plugin) = entries[index].state else { continue }
+      catalog.entries[index].setAside = quarantine.entry(plugin.digest)
+    }
+    return catalog
   }
 
   /// The plugin that owns a file by its name: the exact name first, then the longest suffix.

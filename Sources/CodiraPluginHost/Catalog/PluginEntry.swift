@@ -15,6 +15,8 @@ package struct PluginEntry: Hashable, Sendable {
   /// Absolute and free of links, where the file is there.
   package let path: String
   package let state: State
+  /// Why it is not asked, although it loads; known where the catalog was given the quarantine.
+  package var setAside: SetAsideAnalyzer?
 
   /// What it says of itself, used or not.
   package var plugin: Plugin? {

@@ -65,6 +65,7 @@ extension PluginRefusal: CustomStringConvertible {
     case .crashed(let signal, let output):
       "it crashed while loading with signal \(signal) (\(signalName(signal)))"
         + (output.isEmpty ? "" : ": \(output)")
+    case .forbiddenCall(""): "it made a system call while loading that workers may not"
     case .forbiddenCall(let name):
       "it made the system call \(name) while loading, which workers may not"
     case .exited(let status): "it ended its process with status \(status) while loading"

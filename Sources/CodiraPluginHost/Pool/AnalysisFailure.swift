@@ -8,6 +8,10 @@ package enum AnalysisFailure: Error, Hashable, Sendable {
   case forbiddenCall(name: String)
   /// The analyzer ended the process.
   case exited(status: Int32)
+  /// It did so before it had any file: while it loaded or made its instance.
+  case notStarted(reason: String)
+  /// The analyzer failed on too many files in a row and is asked no more (`Quarantine`).
+  case setAside(SetAsideAnalyzer)
   case timedOut(cpuSeconds: Double)
   case tooMuchOutput(limit: Int)
   case outOfMemory(limit: Int)
@@ -27,6 +31,8 @@ package enum AnalysisFailure: Error, Hashable, Sendable {
     case .crashed: "crashed"
     case .forbiddenCall: "forbidden_call"
     case .exited: "exited"
+    case .notStarted: "not_started"
+    case .setAside: Self.setAsideCode
     case .timedOut: "timed_out"
     case .tooMuchOutput: "too_much_output"
     case .outOfMemory: "out_of_memory"
@@ -37,10 +43,13 @@ package enum AnalysisFailure: Error, Hashable, Sendable {
     }
   }
 
+  /// The word for a file that was not tried: it says nothing of the file.
+  package static let setAsideCode = "set_aside"
+
   /// Whether the file's bytes decide it: a later run need not try again until they or the analyzer change.
   package var isLasting: Bool {
     switch self {
-    case .timedOut, .stopped, .unavailable: false
+    case .timedOut, .stopped, .unavailable, .setAside: false
     default: true
     }
   }
@@ -53,6 +62,9 @@ extension AnalysisFailure: CustomStringConvertible {
     case .crashed(let signal, let output):
       "the analyzer crashed with signal \(signal) (\(signalName(signal)))"
         + (output.isEmpty ? "" : ": \(output)")
+    case .notStarted(let reason): "the analyzer cannot start: \(reason)"
+    case .setAside(let analyzer): "the analyzer \(analyzer.id) is set aside: \(analyzer.cure)"
+    case .forbiddenCall(""): "the analyzer made a system call that workers may not"
     case .forbiddenCall(let name): "the analyzer made the system call \(name), which workers may not"
     case .exited(let status): "the analyzer ended its process with status \(status)"
     case .timedOut(let seconds): "the analyzer took more than \(seconds) s of processor time"

@@ -9,15 +9,24 @@ package final class AnalyzerPool: @unchecked Sendable {
   private let jobs: Int
   private let limits: AnalyzerLimits
   private let executable: String
+  private let quarantine: Quarantine
   private let monitor = Monitor()
   // Guarded by the monitor.
   private var idle: [ServingWorker] = []
   private var busy: [ObjectIdentifier: WorkerProcess] = [:]
   private var starting = 0
   private var isStopped = false
+  private var records: [ContentHash: (id: String, record: AnalyzerRecord)] = [:]
+  private var observed = PoolObservations()
 
   /// `executable` is a program that calls `AnalyzerWorker.runIfRequested()`; by default this one.
-  package init(jobs: Int, limits: AnalyzerLimits = AnalyzerLimits(), executable: String = "/proc/self/exe") {
+  ///
+  /// `quarantine` says whom not to ask, and is told of whoever is not to be asked again.
+  package init(
+    jobs: Int, limits: AnalyzerLimits = AnalyzerLimits(), executable: String = "/proc/self/exe",
+    quarantine: Quarantine = Quarantine(path: nil)
+  ) {
+    self.quarantine = quarantine
     self.jobs = max(jobs, 1)
     self.limits = limits
     self.executable = executable
@@ -26,10 +35,14 @@ package final class AnalyzerPool: @unchecked Sendable {
   package func analyze(
     _ setup: AnalyzerSetup, path: String, source: UnsafeRawBufferPointer
   ) -> Result<FileArtifacts, AnalysisFailure> {
+    if let entry = quarantine.entry(setup.plugin.digest) { return .failure(.setAside(entry)) }
     switch acquire(setup) {
-    case .failure(let failure): return .failure(failure)
+    case .failure(let failure):
+      note(setup, path, failure, seconds: 0)
+      return .failure(failure)
     case .success(let worker):
       let outcome = worker.analyze(path: path, source: source)
+      note(setup, path, outcome.failure, seconds: worker.secondsTaken)
       guard release(worker, isUsable: outcome.isAnswer) else { return .failure(.stopped) }
       switch outcome {
       case .failure(let failure): return .failure(failure)
@@ -65,6 +78,29 @@ package final class AnalyzerPool: @unchecked Sendable {
       return idle
     }
     return workers.compactMap { worker in worker.finish().map { (worker.setup.plugin.path, $0) } }
+  }
+
+  /// What was seen of analyzers and workers so far.
+  package var observations: PoolObservations {
+    monitor.locked {
+      var observed = observed
+      observed.slow = records.values.compactMap { $0.record.slow($0.id, limits) }.sorted { $0.id < $1.id }
+      return observed
+    }
+  }
+
+  private func note(_ setup: AnalyzerSetup, _ path: String, _ failure: AnalysisFailure?, seconds: Double) {
+    let plugin = setup.plugin
+    monitor.locked {
+      var entry = records[plugin.digest] ?? (plugin.descriptor.id, AnalyzerRecord())
+      let reason = entry.record.count(path: path, failure: failure, seconds: seconds, limits: limits)
+      records[plugin.digest] = entry
+      guard let reason, !observed.setAside.contains(where: { $0.digest == plugin.digest }) else { return }
+      let analyzer = SetAsideAnalyzer(
+        digest: plugin.digest, id: plugin.descriptor.id, path: plugin.path, reason: reason)
+      observed.setAside.append(analyzer)
+      quarantine.setAside(analyzer)
+    }
   }
 
   deinit { for worker in idle { worker.end() } }
@@ -127,11 +163,18 @@ extension AnalyzerPool {
     }
     do throws(PluginRefusal) {
       try worker.start()
+      noteGaps(worker)
       return .success(worker)
     } catch {
       guard release(worker, isUsable: false) else { return .failure(.stopped) }
+      if worker.sandbox != nil, error.isOfPlugin { return .failure(.notStarted(reason: error.description)) }
       return .failure(.unavailable(reason: error.description))
     }
+  }
+
+  private func noteGaps(_ worker: ServingWorker) {
+    guard let report = worker.sandbox, !report.gaps.isEmpty else { return }
+    monitor.locked { for layer in report.gaps { observed.gaps[layer] = report[layer] } }
   }
 
   private func leaveStart() {
@@ -155,7 +198,22 @@ extension AnalyzerPool {
   }
 }
 
-extension Result where Success == AnalyzerAnswer {
+extension PluginRefusal {
+  /// Whether it costs this plugin's files, and not the run.
+  fileprivate var isOfPlugin: Bool {
+    switch self {
+    case .crashed, .forbiddenCall, .exited, .hung: true
+    default: false
+    }
+  }
+}
+
+extension Result where Success == AnalyzerAnswer, Failure == AnalysisFailure {
+  fileprivate var failure: AnalysisFailure? {
+    if case .failure(let failure) = self { return failure }
+    return nil
+  }
+
   fileprivate var isAnswer: Bool {
     if case .success = self { return true }
     return false

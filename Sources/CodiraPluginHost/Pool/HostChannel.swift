@@ -31,6 +31,9 @@ final class HostChannel {
     wallStart = Self.wallSeconds()
   }
 
+  /// Since then; by a tenth of the clock where the worker slept or is gone.
+  var secondsTaken: Double { max(process.cpuSeconds - cpuStart, (Self.wallSeconds() - wallStart) / 10) }
+
   /// Bytes that stand behind the last frame: a worker that answers only when asked leaves none.
   var surplus: Int { have - taken }
 
@@ -100,15 +103,23 @@ final class HostChannel {
 
   /// Waits until the socket is ready, looking at the worker's clock as often as it could have run out.
   private func wait(for events: Int16) throws(ChannelFailure) {
+    var (idleSince, used) = (Self.wallSeconds(), process.cpuSeconds)
+    // Who computes nothing at all for that long waits for something that does not come.
+    let idleLimit = max(cpuLimit, Self.shortestIdle)
     while true {
-      let cpuLeft = cpuLimit - (process.cpuSeconds - cpuStart)
-      let wallLeft = 10 * cpuLimit - (Self.wallSeconds() - wallStart)
+      let (now, cpu) = (Self.wallSeconds(), process.cpuSeconds)
+      if cpu > used { (idleSince, used) = (now, cpu) }
+      let cpuLeft = cpuLimit - (cpu - cpuStart)
+      let wallLeft = min(10 * cpuLimit - (now - wallStart), idleLimit - (now - idleSince))
       guard cpuLeft > 0, wallLeft > 0 else { throw .timedOut }
       let pause = min(max(min(cpuLeft, wallLeft), 0.005), 0.5)
       var entry = pollfd(fd: process.socket, events: events, revents: 0)
       if poll(&entry, 1, Int32(pause * 1000) + 1) > 0 { return }
     }
   }
+
+  /// Seconds that a machine with much to do may leave a process waiting.
+  private static let shortestIdle = 2.0
 
   private func grow(to count: Int) {
     let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)

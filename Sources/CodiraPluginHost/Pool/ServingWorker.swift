@@ -132,6 +132,9 @@ final class ServingWorker {
     }
   }
 
+  /// Processor seconds since the last request, or a tenth of the time by the clock where that is more.
+  var secondsTaken: Double { channel.secondsTaken }
+
   func end() {
     guard !isEnded else { return }
     isEnded = true
@@ -198,7 +201,8 @@ extension ServingWorker {
   }
 
   private func stopped(_ output: String) -> AnalysisFailure {
-    StoppedCall.name(in: output).map { .forbiddenCall(name: $0) } ?? .crashed(signal: SIGSYS, output: output)
+    // Blocked, as while a thread is made, the signal ends the process without a word.
+    .forbiddenCall(name: StoppedCall.name(in: output) ?? "")
   }
 
   private func refusal(_ failure: ChannelFailure) -> PluginRefusal {

@@ -18,8 +18,11 @@ package struct IndexExport {
     files = try view.snapshot.files().sorted { $0.path < $1.path }
   }
 
-  /// Whether every file has said all it will: a time-out may end otherwise in a later run.
-  package var isComplete: Bool { !files.contains { $0.status == .timedOut } }
+  /// Whether every file has said all it will: a time-out may end otherwise in a later run, and so may a
+  /// file whose analyzer is set aside.
+  package var isComplete: Bool {
+    !files.contains { $0.status == .timedOut || $0.errorCode == "set_aside" }
+  }
 
   package func run() throws {
     try writeChunks()

@@ -36,9 +36,11 @@ struct IndexCommand: CodiraCommand {
     let limits = AnalyzerLimits(
       cpuSeconds: Double(configuration.integer(.analyzeSeconds)),
       memory: configuration.integer(.analyzeMemory) << 20)
+    let catalog = try plugins.usableCatalog(in: context)
+    let quarantine = PluginOptions.quarantine(context.environment)
     let inventory = AnalyzerInventory(
-      catalog: try plugins.usableCatalog(in: context), configurations: configuration.analyzerConfigurations,
-      jobs: jobs, limits: limits)
+      catalog: catalog, configurations: configuration.analyzerConfigurations, jobs: jobs, limits: limits,
+      quarantine: quarantine)
     let embedding = try embeddingSource(context, configuration, threads: jobs)
     Interruption.catchSignals()
     let bar = ProgressBar(console: context.console)
@@ -47,6 +49,8 @@ struct IndexCommand: CodiraCommand {
       .perform { bar.show($0) }
     bar.clear()
     warn(summary, context)
+    AnalyzerNotes(catalog: catalog, quarantine: quarantine, observed: inventory.observations())
+      .tell(context.console)
     return answer(summary)
   }
 
@@ -150,10 +154,21 @@ struct SummaryPage {
       "time", summary.stages.map { "\($0.name) \(CountText.seconds($0.seconds))" }.joined(separator: ", "),
     ])
     page.table(rows.filter { !$0[1].isEmpty }, indent: 2)
+    // Of files that nobody tried one says it for all.
+    var untried: [String: Int] = [:]
     for failure in summary.failures {
+      if failure.code == AnalysisFailure.setAsideCode {
+        untried[failure.message, default: 0] += 1
+        if untried[failure.message] ?? 0 > 1 { continue }
+      }
       page.line(
         page.style.warn("\(failure.status.words): ")
           + TerminalText.escape("\(failure.path.text): \(failure.message)"))
+    }
+    for (message, count) in untried.sorted(by: { $0.key < $1.key }) where count > 1 {
+      page.line(
+        page.style.warn("failed: ")
+          + TerminalText.escape("\(CountText.count(count - 1, "more file")) like this: \(message)"))
     }
   }
 

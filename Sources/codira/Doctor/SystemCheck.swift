@@ -3,7 +3,7 @@ import CodiraPluginHost
 /// What the system offers: a file system that keeps locks, and layers that hold plugins back.
 enum SystemCheck {
   static func findings(_ context: CommandContext) throws -> [Finding] {
-    [fileSystem(try context.workspace.get()), landlock, seccomp]
+    [fileSystem(try context.workspace.get())] + sandbox
   }
 
   private static func fileSystem(_ workspace: Workspace) -> Finding {
@@ -22,20 +22,38 @@ enum SystemCheck {
       cure: "Keep the index on a local disk with `--index DIR` or CODIRA_INDEX.")
   }
 
-  private static var landlock: Finding {
-    guard let version = KernelSandbox.landlockVersion else {
-      return Finding(
-        .warn, "sandbox", "this kernel has no Landlock: plugins can read what you can read",
-        cure: "Use only plugins that you trust, or a kernel from 5.13 with Landlock switched on.")
+  /// What a worker has in force here: one is started to say so.
+  private static var sandbox: [Finding] {
+    let report: SandboxReport
+    do {
+      report = try SandboxReport.probe()
+    } catch {
+      return [
+        Finding(
+          .fail, "sandbox", "no worker can be started: \(error)",
+          cure: "Without workers nothing is analyzed; look whether this program may start itself.")
+      ]
     }
-    return Finding(.ok, "sandbox", "this kernel has Landlock, interface \(version)")
+    return SandboxLayer.allCases.map { layer in
+      let state = report[layer]
+      if case .active = state {
+        return Finding(.ok, "sandbox", "\(layer.name) holds plugins back: \(layer.words) (\(state.words))")
+      }
+      return Finding(
+        .warn, "sandbox", "\(layer.name) does not hold plugins back: \(state.words), so \(layer.consequence)",
+        cure: state == .off
+          ? "Unset \(SandboxChoice.variable); it is for measuring."
+          : "Use only plugins that you trust, or a kernel that has \(layer.name) switched on.")
+    }
   }
+}
 
-  private static var seccomp: Finding {
-    KernelSandbox.hasSeccompFilter
-      ? Finding(.ok, "sandbox", "this kernel can filter system calls")
-      : Finding(
-        .warn, "sandbox", "this kernel cannot filter system calls of plugins",
-        cure: "Use only plugins that you trust, or a kernel with seccomp filters.")
+extension SandboxLayer {
+  /// What it takes away.
+  fileprivate var words: String {
+    switch self {
+    case .files: "no files, no connections, no signals to others"
+    case .calls: "no system calls but those that computing needs"
+    }
   }
 }

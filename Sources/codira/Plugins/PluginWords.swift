@@ -5,7 +5,7 @@ import CodiraPluginHost
 extension PluginEntry {
   var word: String {
     switch state {
-    case .loaded: "loaded"
+    case .loaded: setAside == nil ? "loaded" : "set aside"
     case .shadowed: "shadowed"
     case .refused: "refused"
     case .disabled: "disabled"
@@ -15,7 +15,7 @@ extension PluginEntry {
   /// Why it is not used; nil for one that is.
   var reason: String? {
     switch state {
-    case .loaded: nil
+    case .loaded: setAside.map { "\($0.reason). To lift this, \($0.cure)." }
     case .shadowed(let plugin, let first):
       "\(first) has the analyzer id \(plugin.descriptor.id) and comes first."
     case .refused(let refusal, _): "\(refusal)."
@@ -26,7 +26,7 @@ extension PluginEntry {
   /// A short word for programs; nil for one that is used.
   var code: String? {
     switch state {
-    case .loaded: nil
+    case .loaded: setAside.map { _ in "set_aside" }
     case .shadowed, .disabled: word
     case .refused(let refusal, _): refusal.code
     }

@@ -35,7 +35,8 @@ struct PluginsDisableCommand: CodiraCommand {
 /// `codira plugins enable`: takes back what `disable` did.
 struct PluginsEnableCommand: CodiraCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enable", abstract: "Use an analyzer again that was disabled.")
+    commandName: "enable",
+    abstract: "Use an analyzer again that was disabled, or set aside because it failed.")
 
   @Argument(help: "The analyzer's id.") var id: String
   @OptionGroup(title: "Common options") var options: GlobalOptions
@@ -47,10 +48,11 @@ struct PluginsEnableCommand: CodiraCommand {
     var disabled = user.disabled()
     let isChanged = disabled.remove(id) != nil
     if isChanged { try user.setDisabled(disabled) }
+    let isLifted = !PluginOptions.quarantine(context.environment).lift(id: id).isEmpty
     let catalog = try PluginOptions.catalog(in: context)
     let entries = catalog.entries(ofAnalyzer: id)
-    if entries.isEmpty, !isChanged { throw PluginSubject(id).unknown(catalog) }
-    return SwitchReport(id: id, isChanged: isChanged, isDisabled: false, entries: entries).answer
+    if entries.isEmpty, !isChanged, !isLifted { throw PluginSubject(id).unknown(catalog) }
+    return SwitchReport(id: id, isChanged: isChanged || isLifted, isDisabled: false, entries: entries).answer
   }
 }
 

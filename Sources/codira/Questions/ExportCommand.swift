@@ -25,7 +25,8 @@ struct ExportCommand: ParsableCommand {
       return export.isComplete
     }
     if !isComplete {
-      context.console.warning("some files ran out of time; `codira index` tries them again")
+      context.console.warning(
+        "some files ran out of time, or their analyzer is set aside; `codira index` tries them again")
       throw ExitCode(ExitStatus.someFailed.rawValue)
     }
   }

@@ -28,6 +28,7 @@ struct PluginOptions: ParsableArguments {
       disabled: userPlugins(environment)?.disabled() ?? [], owners: configuration.owners.mapValues(\.analyzer)
     )
     return PluginCatalog(locations: locations, choices: choices, cache: cache(environment))
+      .marking(quarantine(environment))
   }
 
   /// The catalog for a run: a plugin that was asked for by name must load, any other that does not is told of, and
@@ -51,6 +52,11 @@ struct PluginOptions: ParsableArguments {
   /// The user's own plugins; nil where there is no home.
   static func userPlugins(_ environment: Environment) -> UserPlugins? {
     PluginLocation.userFolder { environment[$0] }.map { UserPlugins(folder: $0) }
+  }
+
+  /// The plugins that are set aside, remembered beside descriptors.
+  static func quarantine(_ environment: Environment) -> Quarantine {
+    Quarantine(path: cache(environment).map { $0.dropLast("plugins".count) + "set-aside" })
   }
 
   /// The file that remembers descriptors, its folder made where it is missing; nil where there is no home.

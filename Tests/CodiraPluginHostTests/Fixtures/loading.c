@@ -22,6 +22,16 @@ static codira_instance *refuse_to_create(const codira_host *host, codira_string 
 }
 #endif
 
+#ifdef CREATE_CRASHES
+#include "codira_analyzer.h"
+#define FIXTURE_CREATE crash_in_create
+static codira_instance *crash_in_create(const codira_host *host, codira_string configuration,
+                                        const codira_project *project, codira_string *reason) {
+  (void)host, (void)configuration, (void)project, (void)reason;
+  __builtin_trap();
+}
+#endif
+
 #ifdef OWN_ENTRY
 #define FIXTURE_NO_ENTRY
 #endif
