@@ -42,15 +42,15 @@ enum RuleFixture {
     }
   }
 
-  /// The verdict of every rule, by its name.
+  /// The verdict of every rule. Without the filter of system calls: it would end a plugin that breaks some of them.
   static func check(
-    _ plugin: String, _ samples: [CheckSample], _ rules: [ConformanceRule] = ConformanceRule.all
+    _ plugin: String, _ samples: [CheckSample], sandbox: SandboxChoice = SandboxChoice(word: "no-calls")
   ) throws -> [RuleResult] {
     let bench = CheckBench(
       file: plugin, fileBytes: Array(try Data(contentsOf: URL(fileURLWithPath: plugin))), samples: samples,
       seed: 1,
-      executable: command)
+      executable: command, sandbox: sandbox)
     var conformance = Conformance(bench)
-    return conformance.run(rules)
+    return conformance.run()
   }
 }

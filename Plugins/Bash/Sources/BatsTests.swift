@@ -1,4 +1,5 @@
 import CodiraAnalyzerKit
+import CodiraModel
 
 /// Bats tests, `@test "title" {`, which are functions in all but their syntax.
 enum BatsTests {
@@ -27,6 +28,15 @@ enum BatsTests {
     bytes[start] = UInt8(ascii: "t")
     bytes[end - 4] = UInt8(ascii: "(")
     bytes[end - 3] = UInt8(ascii: ")")
+  }
+
+  /// Where the title stands in a head that begins with the keyword, its quotes left out.
+  static func titlePlace(_ head: Text) -> ByteSpan? {
+    guard let title = title(head.trimmed), !title.isEmpty else { return nil }
+    let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'")]
+    var start = keyword.count
+    while start < head.count, Text.isSpace(head[start]) || quotes.contains(head[start]) { start += 1 }
+    return ByteSpan(start: UInt32(start), end: UInt32(min(start + title.count, head.count)))
   }
 
   /// The title of a head as it stands in the source, without quotes.

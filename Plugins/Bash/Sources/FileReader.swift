@@ -154,10 +154,15 @@ final class FileReader {
     let headEnd = node.child(.body)?.start ?? node.end
     var symbol = SymbolDraft(
       .function, id: id, name: name, qualifiedName: name, start: node.start, end: node.end,
-      nameStart: place.start, nameEnd: isTest ? place.start + 5 : place.end)
+      nameStart: place.start, nameEnd: place.end)
     symbol.parent = fileID
     symbol.visibility = name.hasPrefix("_") ? .internal : .public
-    if isTest { symbol.flags.insert(.test) }
+    if isTest {
+      symbol.flags.insert(.test)
+      if let title = BatsTests.titlePlace(source.text(place.start, headEnd)) {
+        (symbol.nameStart, symbol.nameEnd) = (place.start + title.start, place.start + title.end)
+      }
+    }
     symbol.signature = isTest ? source.text(node.start, headEnd).trimmed : arena.join(name, "", "()")
     document(&symbol, above: node.start)
     output.symbols.append(symbol)

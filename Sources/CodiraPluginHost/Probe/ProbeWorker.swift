@@ -17,7 +17,8 @@ package final class ProbeWorker {
 
   /// Loads the plugin; `executable` is as for `AnalyzerPool`.
   package init(
-    path: String, limits: AnalyzerLimits = AnalyzerLimits(), executable: String = "/proc/self/exe"
+    path: String, limits: AnalyzerLimits = AnalyzerLimits(), executable: String = "/proc/self/exe",
+    sandbox: SandboxChoice = .ofProcess
   ) throws(PluginRefusal) {
     do throws(SpawnError) {
       process = try WorkerProcess(executable: executable)
@@ -26,7 +27,8 @@ package final class ProbeWorker {
     channel = HostChannel(process, cpuLimit: limits.cpuSeconds)
     channel.startWatch()
     let request = StartRequest(
-      pluginPath: path, serves: false, probes: true, limits: limits, configuration: "", projectFiles: [])
+      pluginPath: path, serves: false, probes: true, sandbox: sandbox, limits: limits, configuration: "",
+      projectFiles: [])
     let outcome = Self.start(channel, process, request)
     switch outcome {
     case .success(let value): descriptor = value
@@ -50,6 +52,8 @@ package final class ProbeWorker {
         }
       }
       try sent.get()
+      // What holds the worker back; whoever asks for less than everything knows it.
+      _ = try channel.receive(limit: Wire.descriptorLimit)
       var reader = ByteReader(try channel.receive(limit: Wire.descriptorLimit))
       do throws(PluginRefusal) {
         switch (try? reader.readByte()).flatMap(WireKind.init(rawValue:)) {
@@ -66,6 +70,10 @@ package final class ProbeWorker {
       switch (error, process.end(grace: error == .timedOut ? 0 : 1)) {
       case (.timedOut, _): return .failure(.hung(cpuSeconds: 0))
       case (_, (.exited(let status)?, _, _)): return .failure(.exited(status: status))
+      case (_, (.signalled(SIGSYS)?, _, let output)):
+        return .failure(
+          StoppedCall.name(in: output).map { .forbiddenCall(name: $0) }
+            ?? .crashed(signal: SIGSYS, output: output))
       case (_, (.signalled(let signal)?, _, let output)):
         return .failure(.crashed(signal: signal, output: output))
       default: return .failure(.workerFailed(detail: "the plugin closed the worker's channel"))
@@ -180,6 +188,9 @@ extension ProbeWorker {
       let (end, peak, output) = process.end(grace: 1)
       switch end {
       case .exited(let status): return .exited(status: status)
+      case .signalled(SIGSYS):
+        return StoppedCall.name(in: output).map { .forbiddenCall(name: $0) }
+          ?? .crashed(signal: SIGSYS, output: output)
       case .signalled(SIGXCPU): return .timedOut(cpuSeconds: limits.cpuSeconds)
       case .signalled(let signal):
         return signal == SIGKILL || peak > limits.memory / 10 * 8

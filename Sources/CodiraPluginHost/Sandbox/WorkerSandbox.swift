@@ -22,7 +22,8 @@ struct WorkerSandbox {
     let files = isBound ? restrictFiles(plugin) : refusal
     // Born inside the first layer; the second reaches all threads.
     WorkerRights.dieWithHost()
-    WorkerRights.limitProcesses()
+    // Who lets a plugin's calls through wants to see its threads too.
+    if choice.layers.contains(.calls) { WorkerRights.limitProcesses() }
     let calls = isBound ? restrictCalls() : refusal
     return SandboxReport([.files: files, .calls: calls])
   }

@@ -27,6 +27,7 @@ package enum AnalyzerWorker {
     let watch = start.probes ? ProcessWatch() : nil
     let sandbox = WorkerSandbox(start.sandbox)
     channel.send(sandbox.enter(plugin: start.pluginPath).encoded().bytes)
+    watch?.settle()
     if start.pluginPath.isEmpty { return 0 }
     let analyzer: LoadedAnalyzer
     do throws(PluginRefusal) {

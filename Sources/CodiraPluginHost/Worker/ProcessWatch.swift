@@ -11,9 +11,9 @@ package enum ProcessTrait: UInt8, CaseIterable, Sendable {
 
 /// What a worker process was like before its plugin was loaded; made while the process still has all its rights.
 ///
-/// Standard output becomes a pipe that nobody but this object reads.
+/// What the sandbox hides later, it lets nobody change either: such a trait counts as unchanged. Standard output becomes a pipe that nobody but this object reads.
 final class ProcessWatch {
-  private let handlers: [UInt]
+  private var handlers: [UInt]
   private let rounding: Int32
   private let localeName: String
   private let folder: String
@@ -21,7 +21,7 @@ final class ProcessWatch {
   private let outputEnd: Int32
   let descriptors: Int
   /// 0 where the system does not tell.
-  let threads: Int
+  private(set) var threads: Int
 
   init() {
     var ends: [Int32] = [-1, -1]
@@ -41,6 +41,13 @@ final class ProcessWatch {
     threads = Self.threads()
   }
 
+  /// Takes what the sandbox of the host did meanwhile for granted: a handler, and the thread that watches the host.
+  func settle() {
+    handlers = Self.handlers()
+    let now = Self.threads()
+    threads = now > 0 ? now : threads > 0 ? threads + 1 : 0
+  }
+
   /// What is no longer as it was, each with a sentence.
   func changes() -> [(trait: ProcessTrait, detail: String)] {
     var changes: [(trait: ProcessTrait, detail: String)] = []
@@ -49,9 +56,15 @@ final class ProcessWatch {
     }
     let (round, locale, place, mode) = (fegetround(), Self.localeName(), Self.folder(), Self.mask())
     if round != rounding { changes.append((.rounding, "the rounding mode is \(round), it was \(rounding)")) }
-    if locale != localeName { changes.append((.locale, "the locale is \(locale), it was \(localeName)")) }
-    if place != folder { changes.append((.folder, "the working folder is \(place), it was \(folder)")) }
-    if mode != mask { changes.append((.folder, "the file mode mask is \(mode), it was \(mask)")) }
+    if locale != localeName, locale != Self.unknown {
+      changes.append((.locale, "the locale is \(locale), it was \(localeName)"))
+    }
+    if place != folder, place != Self.unknown {
+      changes.append((.folder, "the working folder is \(place), it was \(folder)"))
+    }
+    if mode != mask, mode <= 0o777 {
+      changes.append((.folder, "the file mode mask is \(mode), it was \(mask)"))
+    }
     return changes
   }
 
@@ -75,7 +88,7 @@ final class ProcessWatch {
     defer { closedir(folder) }
     var count = -2  // "." and ".."
     while readdir(folder) != nil { count += 1 }
-    return count
+    return max(count, 0)
   }
 
   private static func handlers() -> [UInt] {
@@ -86,12 +99,14 @@ final class ProcessWatch {
     }
   }
 
+  private static let unknown = "unknown"
+
   private static func localeName() -> String {
-    setlocale(LC_ALL, nil).map { String(cString: $0) } ?? "unknown"
+    setlocale(LC_ALL, nil).map { String(cString: $0) } ?? unknown
   }
 
   private static func folder() -> String {
-    guard let path = getcwd(nil, 0) else { return "unknown" }
+    guard let path = getcwd(nil, 0) else { return unknown }
     defer { free(path) }
     return String(cString: path)
   }

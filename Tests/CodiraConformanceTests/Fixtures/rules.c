@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,7 +29,8 @@ enum bad {
   b_random_bytes, b_ill_formed_text, b_nul_bytes, b_deep_nesting, b_long_line, b_broken_is_data,
   b_partial_has_diagnostics, b_linear_time, b_huge_source, b_memory_growth, b_stops_when_asked, b_quiet_output,
   b_quiet_errors, b_signals_untouched, b_rounding_untouched, b_locale_untouched, b_folder_untouched,
-  b_no_threads_left, b_no_descriptors_left
+  b_no_threads_left, b_no_descriptors_left,
+  b_no_forbidden_calls
 };
 #ifndef BAD
 #define BAD b_none
@@ -66,7 +68,7 @@ struct codira_instance {
   size_t line_count, function_count;
   unsigned calls;
   uint64_t last, other;
-  int is_spoilt;
+  int is_spoilt, has_cr;
 };
 
 static int is_name(uint8_t byte) {
@@ -85,6 +87,7 @@ static codira_position place(const line *at, uint32_t offset) {
 static void split(codira_instance *own, const codira_source *source) {
   own->lines = malloc((source->byte_count + 1) * sizeof(line));
   own->line_count = 0;
+  own->has_cr = memchr(source->bytes, '\r', source->byte_count) != NULL;
   uint32_t start = 0, number = 1;
   for (size_t i = 0; i <= source->byte_count; i++) {
     int is_end = i == source->byte_count;
@@ -144,7 +147,7 @@ static void write_mark(char *mark, size_t size, codira_instance *own, const codi
   mark[0] = 0;
   if (each->ordinal > 0 && !IS(ids_unique)) snprintf(mark, size, ";+%u", each->ordinal);
   if (IS(ids_survive_lines) && is_odd(source, each)) snprintf(mark, size, ";+%u", own->lines[each->first].number);
-  if (IS(ids_survive_line_ends) && memchr(source->bytes, '\r', source->byte_count) && each->ordinal == 0)
+  if (IS(ids_survive_line_ends) && own->has_cr && each->ordinal == 0)
     snprintf(mark, size, ";crlf");
   if (IS(ids_survive_mark) && has_mark && each->ordinal == 0) snprintf(mark, size, ";bom");
   if (IS(ids_survive_reordering)) snprintf(mark, size, ";+%zu", index + 1);
@@ -272,7 +275,7 @@ static int send_rest(codira_instance *own, const codira_source *source, const ch
       has_documentation = 1;
       codira_documentation piece = {
           .size = sizeof piece, .id = text(module), .owner = text(module),
-          .format = text(IS(documentation_formats) ? "html" : "plain"),
+          .format = text(IS(documentation_formats) ? "some format" : "plain"),
           .text = {(const char *)source->bytes + at->start + 3, at->end - at->start - 3}, .range = range};
       sink->documentation(sink->context, &piece);
     }
@@ -349,6 +352,7 @@ static void misbehave(codira_instance *own, const codira_source *source) {
   if (IS(locale_untouched)) setlocale(LC_ALL, "C.UTF-8");
   if (IS(folder_untouched)) umask(0077);
   if (IS(no_threads_left)) pthread_create(&thread, NULL, sleep_on, NULL);
+  if (IS(no_forbidden_calls)) close(socket(AF_UNIX, SOCK_STREAM, 0));
   if (IS(no_descriptors_left)) work += (uint64_t)dup(0);
 }
 

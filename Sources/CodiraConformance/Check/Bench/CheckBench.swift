@@ -13,6 +13,7 @@ package final class CheckBench: @unchecked Sendable {
   var artifactsAreClean = true
   private(set) var observations: [(scene: String, observation: ProbeObservation)] = []
   private let executable: String
+  let sandbox: SandboxChoice
   private let limits: AnalyzerLimits
   private var reader: ProbeWorker?
   private var current: SampleSetup?
@@ -34,7 +35,7 @@ package final class CheckBench: @unchecked Sendable {
   package init(
     file: String, fileBytes: [UInt8], samples: [CheckSample], seed: UInt64,
     limits: AnalyzerLimits = AnalyzerLimits(cpuSeconds: 10, memory: 2 << 30),
-    executable: String = "/proc/self/exe"
+    executable: String = "/proc/self/exe", sandbox: SandboxChoice = .ofProcess
   ) {
     self.file = file
     self.fileBytes = fileBytes
@@ -42,13 +43,14 @@ package final class CheckBench: @unchecked Sendable {
     self.seed = seed
     self.limits = limits
     self.executable = executable
+    self.sandbox = sandbox
   }
 
   deinit { _ = reader?.finish() }
 
   /// A worker that has loaded the plugin and made no instance yet.
   func newWorker() throws(PluginRefusal) -> ProbeWorker {
-    try ProbeWorker(path: file, limits: limits, executable: executable)
+    try ProbeWorker(path: file, limits: limits, executable: executable, sandbox: sandbox)
   }
 
   /// Gives the worker up, so that the next question starts a new one.
@@ -132,17 +134,30 @@ extension CheckBench {
     samples.filter { !$0.bytes.isEmpty && $0.bytes.count <= 1 << 15 }.spread(limit)
   }
 
-  /// The samples one after the other, again and again, up to about that many bytes.
+  /// The definitions of the samples behind the head of one, again and again, up to about that many bytes; where there
+  /// are none, the samples themselves.
   func long(_ byteCount: Int) -> CheckSample? {
-    let parts = whole().map(\.sample).filter { $0.setup == SampleSetup() }
-    guard let first = parts.first ?? whole().first?.sample else { return nil }
-    let bytes = (parts.isEmpty ? [first] : parts).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
-    var all: [UInt8] = []
-    all.reserveCapacity(byteCount + bytes.count)
-    while all.count + bytes.count <= byteCount { all += bytes }
-    if all.isEmpty { all = Array(bytes.prefix(byteCount)) }
+    let usual = whole().filter { $0.sample.setup == SampleSetup() }
+    guard let first = usual.last ?? whole().last else { return nil }
+    let sources = usual.isEmpty ? [first] : usual
+    var head: [UInt8] = []
+    var block: [UInt8] = []
+    for item in sources {
+      let source = EditableSource(sample: item.sample, artifacts: item.artifacts)
+      let definitions = source.movable()
+      if item.sample.title == first.sample.title, let start = definitions.first?.range.bytes.lowerBound {
+        head = Array(item.sample.bytes[..<start])
+      }
+      for definition in definitions { block += item.sample.bytes[definition.range.bytes] + [10, 10] }
+    }
+    if block.isEmpty { block = sources.flatMap { $0.sample.bytes + [10] } }
+    var all = head
+    all.reserveCapacity(byteCount + block.count)
+    while all.count + block.count <= byteCount { all += block }
+    if all.count == head.count { all = Array((head + block).prefix(byteCount)) }
     return CheckSample(
-      path: first.path, bytes: all, title: "the samples up to \(all.count) bytes", setup: first.setup)
+      path: first.sample.path, bytes: all, title: "the samples' definitions up to \(all.count) bytes",
+      setup: first.sample.setup)
   }
 
   /// A file that the analyzer owns, for sources that are no samples.

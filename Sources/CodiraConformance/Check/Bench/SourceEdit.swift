@@ -25,6 +25,9 @@ enum SourceEdit {
     Array(bytes[..<range.lowerBound]) + Array(text.utf8) + Array(bytes[range.upperBound...])
   }
 
+  /// A macro's name, most often: what it stands for depends on it.
+  static func isShouted(_ text: String) -> Bool { !text.utf8.contains { (97...122).contains($0) } }
+
   static func isIdentifier(_ text: String) -> Bool {
     guard let first = text.utf8.first, text.utf8.count > 1, !(48...57).contains(first) else { return false }
     return text.utf8.allSatisfy {
@@ -75,9 +78,12 @@ struct EditableSource {
   func uses() -> [(reference: Reference, owner: Symbol)] {
     let owners = Dictionary(artifacts.symbols.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return artifacts.references.compactMap { reference in
-      guard reference.role == .call, let owner = owners[reference.owner], owner.kind.isCallable,
+      // What the language brings along may mean something to the analyzer itself.
+      guard reference.role == .call, reference.externalKind == .none, let owner = owners[reference.owner],
+        owner.kind.isCallable,
         owner.kind != .macro,
-        SourceEdit.isIdentifier(reference.name), sample.text(reference.range.bytes) == reference.name
+        SourceEdit.isIdentifier(reference.name), !SourceEdit.isShouted(reference.name),
+        sample.text(reference.range.bytes) == reference.name
       else { return nil }
       let place = reference.range.bytes.lowerBound
       guard place > owner.nameRange.bytes.upperBound, owner.range.bytes.contains(place) else { return nil }

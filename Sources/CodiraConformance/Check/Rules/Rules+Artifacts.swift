@@ -65,10 +65,10 @@ extension ConformanceRule {
       "parents-first", "The host builds outlines in one pass: a parent must be known before its children."
     ) {
       context, symbol in
-      guard let own = context.index[symbol.id], let parent = context.index[symbol.parent], parent >= own
-      else {
-        return nil
-      }
+      // A member that is written elsewhere stands where it is written.
+      guard let own = context.index[symbol.id], let parent = context.index[symbol.parent], parent >= own,
+        let outer = context.first[symbol.parent]?.range.bytes, outer.contains(symbol.range.bytes.lowerBound)
+      else { return nil }
       return ("its parent `\(symbol.parent)` before it", "the parent comes later")
     },
     ConformanceRule(
@@ -104,10 +104,15 @@ extension ConformanceRule {
       "A reader who follows a symbol to its name finds that name there."
     ) {
       context, symbol in
-      guard symbol.nameRange.byteCount > 0, !context.hasIllFormedText else { return nil }
+      // An import may be known by another name than the one it stands there with.
+      guard symbol.nameRange.byteCount > 0, symbol.kind != .import, !context.hasIllFormedText else {
+        return nil
+      }
       let written = context.sample.text(Int(symbol.nameRange.start.offset)..<Int(symbol.nameRange.end.offset))
-      let (left, right) = (letters(written), letters(symbol.name))
-      if left.contains(right) || right.contains(left) { return nil }
+      let (name, found) = (letters(symbol.name), letters(written))
+      if isPart(name, of: found) || isPart(found, of: name) { return nil }
+      // A name that a macro makes stands nowhere.
+      if !context.sample.text(symbol.range.bytes).contains(symbol.name) { return nil }
       return ("the name `\(symbol.name)` there", "`\(written.prefix(60))`")
     },
     symbolRule(
@@ -161,6 +166,8 @@ extension ConformanceRule {
       guard let owner = context.first[reference.owner] else {
         return ("an owner among the symbols of this file", "`\(reference.owner)`")
       }
+      // What a type is made of may stand anywhere, and a module is the last resort.
+      guard reference.role == .call, owner.kind.isCallable else { return nil }
       let (inner, outer) = (reference.range, owner.range)
       if inner.start.offset >= outer.start.offset, inner.end.offset <= outer.end.offset { return nil }
       return (
@@ -173,11 +180,12 @@ extension ConformanceRule {
       why: "Documentation is shown by its format: one that nobody knows is shown raw."
     ) { bench throws(Evidence) in
       if bench.samples.isEmpty { return .samples }
-      let known = ["plain", "markdown", "restructuredtext", "doxygen"]
       for (sample, artifacts) in bench.readable() {
-        for piece in artifacts.documentation where !known.contains(piece.format) {
+        for piece in artifacts.documentation where !isFormat(piece.format) {
           throw Evidence(
-            sample.title, at: "documentation \(piece.id)", expected: known.joined(separator: ", "),
+            sample.title, at: "documentation \(piece.id)",
+            expected:
+              "plain, markdown, restructuredtext, doxygen, or one word for the language of a piece of code",
             found: "`\(piece.format)`")
         }
       }
@@ -204,8 +212,21 @@ extension ConformanceRule {
     },
   ]
 
-  private static func letters(_ text: String) -> String {
-    String(decoding: text.utf8.filter { $0 >= 0x80 || isLetter($0) }, as: UTF8.self)
+  private static func isFormat(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 32
+      && text.utf8.allSatisfy { isLetter($0) || "+#.-_".utf8.contains($0) }
+  }
+
+  /// What is left without markup, quotes and escapes, in lower case.
+  private static func letters(_ text: String) -> [UInt8] {
+    Array(text.lowercased().utf8.filter { $0 >= 0x80 || isLetter($0) })
+  }
+
+  /// Whether the bytes stand in `whole` in this order, with others between them or not.
+  private static func isPart(_ bytes: [UInt8], of whole: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    for byte in whole where byte == rest.first { rest = rest.dropFirst() }
+    return rest.isEmpty
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -193,7 +193,9 @@ extension ConformanceRule {
           SourceEdit.replacing(source.sample.bytes, symbol.nameRange.bytes, with: fresh),
           "with \(symbol.name) renamed to \(fresh)")
         let after = try read(bench, sample)
-        if let kept = after.symbols.first(where: { $0.id == symbol.id }) {
+        // A declaration elsewhere may keep the old one.
+        let start = symbol.nameRange.start
+        if let kept = after.symbols.first(where: { $0.id == symbol.id && $0.nameRange.start == start }) {
           throw Evidence(sample.title, at: kept.place, expected: "an id with \(fresh)", found: kept.id.text)
         }
       }

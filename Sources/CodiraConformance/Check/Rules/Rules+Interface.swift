@@ -85,7 +85,11 @@ extension ConformanceRule {
       return nil
     },
     ConformanceRule(
-      "create-again", .interface,
+      "no-forbidden-calls", .interface,
+      why: "A worker may compute and nothing else: a plugin that asks the system for more is ended."
+    ) { bench throws(Evidence) in try noForbiddenCalls(bench) },
+    ConformanceRule(
+      "create-again", .interface, needs: ["no-forbidden-calls"],
       why:
         "Configuration and project change while a process lives: each time an instance goes and another comes."
     ) { bench throws(Evidence) in try createAgain(bench) },
@@ -107,6 +111,17 @@ extension ConformanceRule {
     case .success(let value): return value
     case .failure(let failure): throw Evidence(what, expected: "an answer", found: "\(failure)")
     }
+  }
+
+  private static func noForbiddenCalls(_ bench: CheckBench) throws(Evidence) -> Skip? {
+    bench.restart()
+    for sample in bench.samples.spread(40) + [bench.anyFile([], "an empty source")] {
+      guard case .failure(.forbiddenCall(let name)) = bench.read(sample) else { continue }
+      throw Evidence(
+        sample.title, expected: "nothing that a worker may not do", found: "the system call \(name)")
+    }
+    bench.restart()
+    return nil
   }
 
   private static func createAgain(_ bench: CheckBench) throws(Evidence) -> Skip? {

@@ -16,7 +16,9 @@ extension ConformanceRule {
       return bench.spoilable().flatMap { sample -> [CheckSample] in
         let lines = sample.bytes.indices.filter { sample.bytes[$0] == 10 }.spread(24)
         let others = (0..<16).map { _ in Int.random(in: 0..<sample.bytes.count, using: &random) }
-        return (lines + others).filter { $0 > 0 }.map { sample.edited(Array(sample.bytes.prefix($0)), "cut at byte \($0)") }
+        return (lines + others).filter { $0 > 0 }.map {
+          sample.edited(Array(sample.bytes.prefix($0)), "cut at byte \($0)")
+        }
       }
     },
     hostileRule("random-bytes", "A suffix is no promise: a file may hold anything.") { bench in
