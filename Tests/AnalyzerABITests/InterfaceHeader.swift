@@ -1,7 +1,7 @@
 import CodiraTestSupport
 import Foundation
 
-/// What a header of the analyzer interface declares, read from its text.
+/// What the headers of the analyzer interface declare, the one and that of its extensions, read from their texts.
 struct InterfaceHeader {
   struct Field: Equatable {
     let type: String
@@ -24,8 +24,13 @@ struct InterfaceHeader {
   let opaqueTypes: [String]
   let functions: [String]
 
-  /// The header in a folder of the checkout.
-  init(folder: String) throws { self.init(text: try Checkout.text("\(folder)/codira_analyzer.h")) }
+  /// The headers in a folder of the checkout.
+  init(folder: String) throws { self.init(text: try Self.text(folder: folder)) }
+
+  static func text(folder: String) throws -> String {
+    try ["codira_analyzer.h", "codira_analyzer_extensions.h"].map { try Checkout.text("\(folder)/\($0)") }
+      .joined()
+  }
 
   init(text: String) {
     let code = text.replacing(#/\/\*(?:.|\n)*?\*\//#, with: "")
@@ -64,7 +69,7 @@ struct InterfaceHeader {
     }
     let program = """
       #include <stdio.h>
-      #include "codira_analyzer.h"
+      #include "codira_analyzer_extensions.h"
       #define SHOW(name) printf(_Generic((name), char *: #name "\\t%s\\n", default: #name "\\t%d\\n"), name)
       int main(void) {
       \(lines.joined(separator: "\n"))

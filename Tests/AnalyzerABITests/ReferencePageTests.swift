@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func namesNothingElse() throws {
-    let text = try Checkout.text("\(InterfaceHeader.current)/codira_analyzer.h")
+    let text = try InterfaceHeader.text(folder: InterfaceHeader.current)
     for word in page.text.matches(of: #/\b(?:CODIRA|codira)_\w+/#).map(\.output) where !word.hasSuffix("_") {
       #expect(text.contains(word), "\(word) is not in the header")
     }
