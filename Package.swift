@@ -209,6 +209,7 @@ let package = Package(
     tests(
       "CodiraConformanceTests", ["CodiraConformance", "CodiraPluginHost", "CodiraModel"],
       exclude: ["Fixtures"]),
+    tests("QueriesTests", ["CodiraModel"]),
     tests("CodiraPlannerTests", ["CodiraPlanner", "CodiraModel"]),
     tests("CodiraStoreTests", ["CodiraStore", "CodiraModel"]),
     tests(

@@ -18,6 +18,8 @@ struct FoundDefinition {
   var asksForParameters: Bool
   var source: ByteSpan?
   var isRelative = false
+  /// The pattern said by which name; an import that has none binds none.
+  var isNamed: Bool
   var visibility: Visibility?
   var flags: SymbolFlags = []
   /// Where the node around it ends.

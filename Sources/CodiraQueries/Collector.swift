@@ -41,6 +41,7 @@ struct Collector {
           rule: rule, order: order, span: span.union(name), name: name, parent: parts.parent,
           bodyStart: parts.bodyStart, documentation: parts.documentation, parameters: parts.parameterList,
           asksForParameters: parts.asksForParameters, source: parts.source, isRelative: parts.isRelative,
+          isNamed: parts.name != nil,
           visibility: parts.visibility, flags: parts.flags, end: parts.end))
     } else if let (rule, span) = parts.reference {
       let name = parts.name ?? span
@@ -72,23 +73,22 @@ extension Collector {
     }
     captures.definitions = captures.definitions.withoutRepetition { $0.name == $1.name }
     // What imports one source is one import, whatever name it has.
-    let bound = captures.definitions.filter { $0.source.map { [name = $0.name] in $0 != name } ?? false }
-    let sources = Set(bound.compactMap(\.source?.start))
-    captures.definitions.removeAll { $0.source == $0.name && sources.contains($0.name.start) }
+    let sources = Set(captures.definitions.filter(\.isNamed).compactMap(\.source?.start))
+    captures.definitions.removeAll { !$0.isNamed && sources.contains($0.name.start) }
     captures.definitions.sort { left, right in
       (left.span.start, right.span.end, left.name.start) < (right.span.start, left.span.end, right.name.start)
     }
   }
 
   private mutating func sortReferences() {
-    let names = Set(captures.definitions.map(\.name.start))
+    let names = captures.definitions.map(\.name).sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     captures.references.sort { left, right in
       (left.name.start, right.name.end, left.order) < (right.name.start, left.name.end, right.order)
     }
     var kept: [FoundReference] = []
     for reference in captures.references {
       let role = rules.references[reference.rule].role
-      guard !names.contains(reference.name.start) || role.isSupertype else { continue }
+      guard role.isSupertype || !Self.isIn(names, reference.name) else { continue }
       if let last = kept.last {
         if last.name == reference.name { continue }
         // A part of a qualified type is no use of its own.
@@ -97,6 +97,19 @@ extension Collector {
       kept.append(reference)
     }
     captures.references = kept
+  }
+}
+
+extension Collector {
+  /// Whether a place lies in one of the sorted names, or begins where one does.
+  private static func isIn(_ names: [ByteSpan], _ place: ByteSpan) -> Bool {
+    var low = 0
+    var high = names.count
+    while low < high {
+      let middle = (low + high) / 2
+      if names[middle].start <= place.start { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && (names[low - 1].start == place.start || names[low - 1].contains(place))
   }
 }
 

@@ -9,7 +9,6 @@ extension FileReader {
     guard let parts = moduleParts(written, isRelative: node.found.isRelative) else { return }
     let chain = Chain(output.ids.namespace(rules.id, parts))
     symbol.aliases = arena.chains(chain)
-    if node.found.source == node.found.name { symbol.name = parts.last ?? symbol.name }
     var reference = ReferenceDraft(
       .imports, owner: owner(at: span.start), name: parts.last ?? written, start: span.start, end: span.end)
     reference.candidates = symbol.aliases

@@ -17,7 +17,9 @@ extension FileReader {
       if role == .call { reference.argumentCount = found.argumentCount }
       let receiver = receiver(found, nameStart)
       reference.receiver = receiver
-      reference.candidates = candidates(path, role, receiver, place)
+      // A type's supertype is looked for where the type stands, not in it.
+      let scope = role == .inherits && place >= 0 ? nodes[place].container : place
+      reference.candidates = candidates(path, role, receiver, scope)
       if reference.candidates.isEmpty, rules.builtins.contains(path.prefix.first ?? path.name) {
         reference.externalKind = .builtin
         reference.external = path.name

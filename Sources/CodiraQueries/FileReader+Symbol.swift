@@ -56,21 +56,27 @@ extension FileReader {
     if let visibility = node.found.visibility { return visibility }
     let name = node.path.name
     let place = node.found.span.start
-    if let row = captures.named.last(where: { isSaid($0.name, of: name, in: node.container) }) {
-      return row.visibility
-    }
+    if let visibility = named[MemberKey(container: node.container, name: name)] { return visibility }
     if let visibility = rule.visibility { return visibility }
     if let row = rules.nameRules.first(where: { $0.pattern.matches(name.bytes) }) { return row.visibility }
-    let section = captures.sections.last { section in
-      section.start < place && section.end == node.found.end && innermost(at: section.start) == node.container
-    }
-    return section?.visibility ?? rules.defaultVisibility
+    return section(before: place, of: node)?.visibility ?? rules.defaultVisibility
   }
 
-  private func isSaid(_ span: ByteSpan, of name: Text, in container: Int) -> Bool {
-    var said = text(span)
-    if said.hasPrefix(":") { said = said.dropFirst(1) }
-    return NamePath.unquoted(said) == name && innermost(at: span.start) == container
+  /// The last word before a definition that stands beside it, in the same container.
+  private func section(before place: UInt32, of node: DefinitionNode) -> FoundSection? {
+    var low = 0
+    var high = captures.sections.count
+    while low < high {
+      let middle = (low + high) / 2
+      if captures.sections[middle].start < place { low = middle + 1 } else { high = middle }
+    }
+    let start = node.container < 0 ? 0 : nodes[node.container].found.span.start
+    while low > 0, captures.sections[low - 1].start >= start {
+      let section = captures.sections[low - 1]
+      if section.end == node.found.end, innermost(at: section.start) == node.container { return section }
+      low -= 1
+    }
+    return nil
   }
 
   /// The last definition that began before a place and goes on behind it; -1 is the module.

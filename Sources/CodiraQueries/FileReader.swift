@@ -16,10 +16,15 @@ final class FileReader {
   var members: [MemberKey: [Int]] = [:]
   /// Names bound in a definition without being one.
   var locals: Set<MemberKey> = []
+  /// What is said of the visibility of a name, elsewhere than at its definition.
+  var named: [MemberKey: Visibility] = [:]
   /// What stands for the module itself: Lua's `return M`.
   var exports: Set<Text> = []
   /// Symbols that are in the output, with their place there.
   var emitted: [Text: Int] = [:]
+
+  /// Definitions nested in each other: their ids grow with every one.
+  private static let depthLimit = 64
 
   struct MemberKey: Hashable {
     var container: Int
@@ -41,6 +46,10 @@ final class FileReader {
     nest()
     for span in captures.locals {
       locals.insert(MemberKey(container: innermost(at: span.start), name: text(span)))
+    }
+    for row in captures.named {
+      let key = MemberKey(container: innermost(at: row.name.start), name: NamePath.bare(text(row.name)))
+      named[key] = row.visibility
     }
     nodes.indices.forEach(define)
     writeReferences()
@@ -82,14 +91,19 @@ final class FileReader {
     var open: [Int] = []
     for found in captures.definitions {
       while let last = open.last, !isInside(found, nodes[last].found) { open.removeLast() }
+      if open.count >= Self.depthLimit {
+        output.diagnose(
+          .warning, code: "nesting", "this definition is nested too deep and left out", found.span)
+        continue
+      }
       var path = NamePath(text(found.name), found.parent.map { text($0) }, rules)
-      if found.source == found.name {
+      if !found.isNamed, found.source != nil {
         path.name = NamePath.split(path.name, rules.importSeparators).last { !$0.isEmpty } ?? path.name
         path.prefix = []
       }
       nodes.append(DefinitionNode(found: found, path: path, container: open.last ?? -1, rules: rules))
       let index = nodes.count - 1
-      if path.prefix.isEmpty {
+      if path.prefix.isEmpty, found.isNamed {
         members[MemberKey(container: nodes[index].home, name: path.name), default: []].append(index)
       }
       open.append(index)

@@ -18,9 +18,9 @@ struct NamePath {
   }
 
   /// A name without what makes it a literal: `:name`, `"name"`.
-  private static func bare(_ name: Text) -> Text {
+  static func bare(_ name: Text) -> Text {
     let name = name.hasPrefix("<") ? name : unquoted(name)
-    return name.count > 1 && name.hasPrefix(":") && isName(name[1..<2]) ? name.dropFirst(1) : name
+    return name.count > 1 && name.hasPrefix(":") && name[1] != UInt8(ascii: ":") ? name.dropFirst(1) : name
   }
 
   /// The pieces between separators; a text of nothing else is one piece.
