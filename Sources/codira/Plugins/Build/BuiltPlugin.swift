@@ -5,17 +5,14 @@ import CodiraPluginHost
 enum BuiltPlugin {
   static func check(_ path: String, _ sources: NoCodeSources) throws -> Plugin {
     let catalog = PluginCatalog(locations: [PluginLocation(.explicit, path)])
-    guard let entry = catalog.entries.first else { throw failure("it was not written", sources) }
-    switch entry.state {
-    case .loaded(let plugin):
-      try start(plugin, sources)
-      return plugin
-    case .shadowed(let plugin, _): return plugin
-    case .refused(let refusal, _):
+    if case .refused(let refusal, _)? = catalog.entries.first?.state {
       throw CommandFailure(
         .usage, code: "plugin_refused", "The plugin was built, but cannot be loaded: \(refusal).",
         hint: "Name another place with `--output`, if it is the folder's fault.")
     }
+    guard let plugin = catalog.plugins.first else { throw failure("it was not written", sources) }
+    try start(plugin, sources)
+    return plugin
   }
 
   /// Lets an instance read an empty file, which compiles its queries.
