@@ -12,6 +12,9 @@ extension PluginEntry {
     }
   }
 
+  /// The same for programs: one word.
+  var status: String { word.replacing(" ", with: "_") }
+
   /// Why it is not used; nil for one that is.
   var reason: String? {
     switch state {

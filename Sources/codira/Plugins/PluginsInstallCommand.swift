@@ -103,7 +103,7 @@ private struct InstallReport {
     [
       "id": .string(id), "version": .string(version), "path": .string(path),
       "digest": .string(plugin.digest.hex),
-      "changed": .bool(!isSame), "status": .string(entry?.word ?? "loaded"),
+      "changed": .bool(!isSame), "status": .string(entry?.status ?? "loaded"),
       "reason": .optional(entry?.reason),
       "replaced": replaced.map {
         ["version": .optional($0.version), "digest": .optional($0.digest?.hex)]

@@ -111,7 +111,7 @@ private struct PluginListPage {
 extension PluginEntry {
   var row: JSONObject {
     var row: JSONObject = [
-      "status": .string(word), "path": .string(path), "origin": .string(origin.rawValue),
+      "status": .string(status), "path": .string(path), "origin": .string(origin.rawValue),
     ]
     row["id"] = .optional(code == nil || plugin != nil || word == "disabled" ? analyzerID : nil)
     row["version"] = .optional(plugin?.descriptor.version)
