@@ -169,6 +169,9 @@ let package = Package(
       name: "embedding-bench", dependencies: ["CEmbedding", "CodiraEmbedding"],
       path: "Benchmarks/embedding/Sources", swiftSettings: swiftSettings),
     .executableTarget(
+      name: "plugins-bench", dependencies: ["CodiraPluginHost"], path: "Benchmarks/plugins/Sources",
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "search-bench", dependencies: ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
       path: "Benchmarks/search/Sources", swiftSettings: swiftSettings),
     module(

@@ -98,6 +98,15 @@ package struct JSONText: Sendable {
       var clean = 0
       for index in 0..<source.count {
         let byte = source[index]
+        if byte >= 0x7F {
+          // What a terminal would obey is written by its number: delete, C1 controls, marks that reorder text.
+          guard let (scalar, count) = Self.command(source, at: index) else { continue }
+          bytes.append(contentsOf: source[clean..<index])
+          bytes.append(contentsOf: "\\u00".utf8.prefix(scalar < 0x100 ? 4 : 2))
+          bytes.append(contentsOf: String(scalar, radix: 16).utf8)
+          clean = index + count
+          continue
+        }
         guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
         bytes.append(contentsOf: source[clean..<index])
         escape(byte)
@@ -106,6 +115,26 @@ package struct JSONText: Sendable {
       bytes.append(contentsOf: source[clean..<source.count])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The scalar at a place and its length in UTF-8, if it commands a terminal.
+  private static func command(
+    _ source: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> (scalar: UInt32, count: Int)? {
+    let byte = source[index]
+    if byte == 0x7F { return (0x7F, 1) }
+    if byte == 0xC2, index + 1 < source.count, source[index + 1] < 0xA0 {
+      return (UInt32(source[index + 1]), 2)
+    }
+    guard byte == 0xE2, index + 2 < source.count, source[index + 1] == 0x80 || source[index + 1] == 0x81
+    else {
+      return nil
+    }
+    let scalar = 0x2000 + UInt32(source[index + 1] & 0x3F) << 6 + UInt32(source[index + 2] & 0x3F)
+    switch scalar {
+    case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: return (scalar, 3)
+    default: return nil
+    }
   }
 
   private mutating func escape(_ byte: UInt8) {

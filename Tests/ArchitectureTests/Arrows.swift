@@ -32,6 +32,7 @@ enum Arrows {
     ],
     "CodiraTestSupport": ["CodiraConformance", "CodiraModel", "CodiraPluginHost"],
     "embedding-bench": ["CEmbedding", "CodiraEmbedding"],
+    "plugins-bench": ["CodiraPluginHost"],
     "search-bench": ["CodiraEmbedding", "CodiraQuery", "CodiraStore"],
   ]
 

@@ -8,7 +8,13 @@ import Testing
     ]
     #expect(
       value.text
-        == #"{"b":1,"a":["x",null,true,0.5],"t":"\"\\\n\t\r\u0001\u001fé"# + "\u{7F}" + #"","e":{},"l":[]}"#)
+        == #"{"b":1,"a":["x",null,true,0.5],"t":"\"\\\n\t\r\u0001\u001fé\u007f","e":{},"l":[]}"#)
+  }
+
+  /// A terminal may show an answer as it is.
+  @Test func whatATerminalObeysIsWrittenByItsNumber() {
+    #expect(JSONValue.string("a\u{9B}31m\u{A0}é").text == "\"a\\u009b31m\u{A0}é\"")
+    #expect(JSONValue.string("\u{202E}txt\u{2069}\u{200F}–€").text == #""\u202etxt\u2069\u200f–€""#)
   }
 
   @Test func whatJSONCannotSayIsNull() {

@@ -84,7 +84,9 @@ package final class AnalyzerPool: @unchecked Sendable {
   package var observations: PoolObservations {
     monitor.locked {
       var observed = observed
-      observed.slow = records.values.compactMap { $0.record.slow($0.id, limits) }.sorted { $0.id < $1.id }
+      // Who is set aside is told of already.
+      let asked = records.filter { digest, _ in !observed.setAside.contains { $0.digest == digest } }
+      observed.slow = asked.values.compactMap { $0.record.slow($0.id, limits) }.sorted { $0.id < $1.id }
       return observed
     }
   }

@@ -38,6 +38,8 @@ struct AnalyzerRecord {
     path: String, failure: AnalysisFailure?, seconds: Double, limits: AnalyzerLimits
   ) -> String? {
     files += 1
+    // Who was ended took all of it; his clock ended with him.
+    let seconds = if case .timedOut? = failure { limits.cpuSeconds } else { seconds }
     if seconds >= limits.cpuSeconds * Self.slowShare { slowFiles += 1 }
     if seconds > slowest.seconds { slowest = (seconds, path) }
     guard let failure, failure.isMisbehaviour else {

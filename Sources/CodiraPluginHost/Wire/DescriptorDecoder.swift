@@ -117,9 +117,15 @@ enum DescriptorDecoder {
       && text.utf8.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") }
   }
 
-  /// Text for one line: not empty, not long, without control characters.
+  /// Text for one line: not empty, not long, without control characters and marks that reorder text.
   private static func isLine(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 255 && text.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+    !text.isEmpty && text.utf8.count <= 255
+      && text.unicodeScalars.allSatisfy { scalar in
+        switch scalar.value {
+        case 0..<32, 127..<160, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
+        default: true
+        }
+      }
   }
 }
 

@@ -5,7 +5,7 @@ import CodiraPluginHost
 extension PluginEntry {
   var word: String {
     switch state {
-    case .loaded: setAside == nil ? "loaded" : "set aside"
+    case .loaded: setAside == nil ? "loaded" : "aside"
     case .shadowed: "shadowed"
     case .refused: "refused"
     case .disabled: "disabled"

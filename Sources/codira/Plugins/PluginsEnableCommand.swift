@@ -36,7 +36,7 @@ struct PluginsDisableCommand: CodiraCommand {
 struct PluginsEnableCommand: CodiraCommand {
   static let configuration = CommandConfiguration(
     commandName: "enable",
-    abstract: "Use an analyzer again that was disabled, or set aside because it failed.")
+    abstract: "Use an analyzer again that was disabled or set aside.")
 
   @Argument(help: "The analyzer's id.") var id: String
   @OptionGroup(title: "Common options") var options: GlobalOptions
