@@ -239,6 +239,7 @@ extension FileReader {
     output.symbols.append(symbol)
     let type = TypeInfo(
       .anonymous, id: id, name: name, qualifiedName: qualified, node: node, in: scope, isLocal: true)
+    made.append(type)
     type.hasSupertypes = true
     type.superclass = value.chains
     var reference = ReferenceDraft(.inherits, owner: id, name: name, start: place.start, end: place.end)

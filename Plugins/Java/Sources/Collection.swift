@@ -19,6 +19,7 @@ extension FileReader {
       qualifiedName: scope.qualifiedName.isEmpty ? name : arena.join(scope.qualifiedName, ".", name),
       node: node, in: scope, isLocal: isLocal)
     collected[node] = type
+    made.append(type)
     type.hasSupertypes =
       node.child(.superclass) != nil || node.child(.interfaces) != nil
       || node.child(of: .extendsInterfaces) != nil

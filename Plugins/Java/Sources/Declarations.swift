@@ -222,6 +222,7 @@ extension FileReader {
     let inner = TypeInfo(
       .constantBody, id: id, name: name, qualifiedName: symbol.qualifiedName, node: node, in: type.scope,
       isLocal: type.scope.isLocal)
+    made.append(inner)
     inner.superclass = arena.chains(Chain(type.id))
     collectMembers(body, inner)
     readInner(body, inner)

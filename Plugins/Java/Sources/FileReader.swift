@@ -31,6 +31,7 @@ final class FileReader {
 
   /// False when the host no longer wants the result.
   func read(_ root: Node) -> Bool {
+    defer { for type in made { type.close() } }
     isTestFile = FileReader.isTestPath(source.path)
     if let declaration = root.child(of: .packageDeclaration) { readPackage(declaration) }
     if let module = root.child(of: .moduleDeclaration) { readModule(module) }
@@ -57,6 +58,9 @@ final class FileReader {
 
   /// Types by their declarations, as `collect` found them.
   var collected: [Node: TypeInfo] = [:]
+
+  /// All types, to be closed in the end.
+  var made: [TypeInfo] = []
 
   static func isTestPath(_ path: Text) -> Bool {
     path.split(at: "/").dropLast().contains { $0 == "test" || $0 == "tests" || $0 == "androidTest" }

@@ -84,6 +84,9 @@ final class TypeInfo {
     self.scope = Scope(scope, owner: id, qualifiedName: qualifiedName, type: self, isLocal: isLocal)
   }
 
+  /// Lets go of the scope, which holds the type: neither would ever be freed.
+  func close() { scope = nil }
+
   var isInterface: Bool { form == .interface || form == .annotation }
 }
 
