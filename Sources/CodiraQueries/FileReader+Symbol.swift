@@ -20,13 +20,23 @@ extension FileReader {
       symbol.hasPayload =
         symbol.hasPayload && rule.kind.ontology != .variable && rule.kind.ontology != .constant
     }
-    symbol.parent = node.parentID == output.ids.root(rules.id) ? .empty : node.parentID
+    symbol.parent = parent(of: node)
     symbol.visibility = visibility(node, rule)
     symbol.signature = signature(found)
     if rule.kind.isCallable, found.asksForParameters { takeParameters(&symbol, parameters) }
     if rule.kind == .import { readImport(&symbol, node) }
     document(&symbol, found)
     return symbol
+  }
+
+  /// What it is a member of; where that is a value that this file does not define, what the definition stands in: no
+  /// other file has a row of it.
+  private func parent(of node: DefinitionNode) -> Text {
+    var parent = node.parentID
+    if parent.hasSuffix("."), emitted[parent] == nil {
+      parent = node.home >= 0 ? nodes[node.home].id : module.home
+    }
+    return parent == output.ids.root(rules.id) ? .empty : parent
   }
 
   /// Whether it belongs to a type, or to a value as in `M.f`.

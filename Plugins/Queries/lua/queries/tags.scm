@@ -108,6 +108,8 @@
 ; return M: M is the module
 (chunk
   (return_statement (expression_list . (identifier) @export .)))
+; the same where more stands behind it, which the grammar cannot read
+(ERROR . (identifier) @export .)
 
 (parameters name: (identifier) @parameter)
 (parameters (vararg_expression) @parameter.rest)
