@@ -37,9 +37,9 @@ struct StartRequest {
   /// Empty: nothing; the worker ends when it has told of its sandbox.
   var pluginPath: String
   var serves: Bool
-  var sandbox = SandboxChoice.ofProcess
   /// Answers the questions of a `ProbeWorker` in place of serving files.
   var probes = false
+  var sandbox = SandboxChoice.ofProcess
   var limits: AnalyzerLimits
   var configuration: String
   var projectFiles: [ProjectFile]
