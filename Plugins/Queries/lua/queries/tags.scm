@@ -110,6 +110,7 @@
   (return_statement (expression_list . (identifier) @export .)))
 ; the same where more stands behind it, which the grammar cannot read
 (ERROR . (identifier) @export .)
+(ERROR . (identifier) @export . (function_call))
 (ERROR (return_statement (expression_list . (identifier) @export .)))
 
 (parameters name: (identifier) @parameter)
