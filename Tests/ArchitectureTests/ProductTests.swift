@@ -52,7 +52,9 @@ struct ProductTests {
       let entries = try dynamicEntries(file, "RPATH") + dynamicEntries(file, "RUNPATH")
       let paths = entries.joined(separator: ":").split(separator: ":")
       // An analyzer without code carries tree-sitter, and needs the C library alone.
-      let isWhole = try dynamicEntries(file, "NEEDED").allSatisfy { $0.contains(/^(libc|libm|ld-linux.*)\.so/) }
+      let isWhole = try dynamicEntries(file, "NEEDED").allSatisfy {
+        $0.contains(/^(libc|libm|ld-linux.*)\.so/)
+      }
       #expect(isWhole || paths.contains { $0.hasSuffix("/runtime") }, "\(file.lastPathComponent)")
       #expect(paths.filter { !$0.hasPrefix("$ORIGIN") } == [], "\(file.lastPathComponent)")
     }
