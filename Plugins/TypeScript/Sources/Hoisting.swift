@@ -163,6 +163,7 @@ extension FileReader {
     case .arrowFunction, .functionExpression, .generatorFunction:
       let id = output.ids.define(scope.id, .callable, name)
       hoisted[place.start] = id
+      if scope.bindings[name]?.kind == .function { return }
       bind(name, .function, Value(nature: .object, chains: arena.chains(Chain(id))))
     case .classExpression:
       let id = output.ids.define(scope.id, .type, name)
