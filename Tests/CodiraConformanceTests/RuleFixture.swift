@@ -42,7 +42,9 @@ enum RuleFixture {
     }
   }
 
-  /// The verdict of every rule. Without the filter of system calls: it would end a plugin that breaks some of them.
+  /// The verdict of every rule.
+  ///
+  /// Without the filter of system calls: it would end a plugin that breaks some of them.
   static func check(
     _ plugin: String, _ samples: [CheckSample], sandbox: SandboxChoice = SandboxChoice(word: "no-calls")
   ) throws -> [RuleResult] {
