@@ -132,7 +132,7 @@ struct Reader {
     }
   }
 
-  /// `(a, b)`
+  /// Reads `(a, b)`.
   private mutating func readParameters() -> [Text] {
     var names: [Text] = []
     let start = cursor.token.span
