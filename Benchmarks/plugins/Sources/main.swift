@@ -2,11 +2,13 @@
 //
 //   plugins-bench PLUGIN.so JOBS WORKER < list-of-paths     a line of JSON: seconds by the clock and of processors
 //
-// WORKER is the program that serves as worker: the installed command.
+// WORKER is the program that serves as worker: this one, or the installed command of the same build.
 import CodiraPluginHost
 import Dispatch
 import Glibc
 import Synchronization
+
+AnalyzerWorker.runIfRequested()
 
 func seconds(_ clock: clockid_t) -> Double {
   var time = timespec()
