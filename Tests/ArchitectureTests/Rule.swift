@@ -33,7 +33,9 @@ struct Codebase: Sendable {
     self.sources = texts.keys.sorted().compactMap { path in
       let isCode = [".swift", ".c", ".h"].contains { path.hasSuffix($0) }
       let isProduct = path.hasPrefix("Sources/") || path.hasPrefix("Plugins/") && path.contains("/Sources/")
-      return isCode && isProduct ? SourceFile(path: path, text: texts[path] ?? "") : nil
+      // What `plugins new` writes is other people's code.
+      let isTemplate = path.hasPrefix("Plugins/Templates/")
+      return isCode && isProduct && !isTemplate ? SourceFile(path: path, text: texts[path] ?? "") : nil
     }
   }
 }

@@ -21,7 +21,7 @@ import Testing
     ("outline shop/cart.py", 0), ("outline settings.ini", 0), ("outline shop/cart.py --all", 0),
     ("embeddings", 1), ("emb", 1), ("capabilities", 0), ("caps", 0),
     ("capabilities python", 0), ("coverage --no-git", 0), ("cov --no-git --all shop", 0),
-    ("coverage --no-git --require", 1), ("coverage --no-git --require --suffix .py", 0),
+    ("coverage --no-git --require", 0), ("coverage --no-git --require --suffix .py", 0),
     ("calls total", 0), ("calls run --depth 3 --ambiguous", 0), ("calls total --callers --unresolved", 0),
     ("calls Cart.checkout --callees --limit 1", 0), ("calls unused", 1), ("calls add", 0), ("calls Crat", 1),
     ("refs total", 0), ("refs total --role imports", 0), ("refs unused --unresolved", 1),

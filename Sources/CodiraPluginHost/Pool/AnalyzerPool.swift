@@ -9,7 +9,7 @@ package final class AnalyzerPool: @unchecked Sendable {
   private let jobs: Int
   private let limits: AnalyzerLimits
   private let executable: String
-  private let quarantine: Quarantine
+  private let quarantine: Quarantine?
   private let monitor = Monitor()
   // Guarded by the monitor.
   private var idle: [ServingWorker] = []
@@ -21,10 +21,11 @@ package final class AnalyzerPool: @unchecked Sendable {
 
   /// `executable` is a program that calls `AnalyzerWorker.runIfRequested()`; by default this one.
   ///
-  /// `quarantine` says whom not to ask, and is told of whoever is not to be asked again.
+  /// `quarantine` says whom not to ask, and is told of whoever is not to be asked again; without one
+  /// every file is tried.
   package init(
     jobs: Int, limits: AnalyzerLimits = AnalyzerLimits(), executable: String = "/proc/self/exe",
-    quarantine: Quarantine = Quarantine(path: nil)
+    quarantine: Quarantine? = nil
   ) {
     self.quarantine = quarantine
     self.jobs = max(jobs, 1)
@@ -35,7 +36,7 @@ package final class AnalyzerPool: @unchecked Sendable {
   package func analyze(
     _ setup: AnalyzerSetup, path: String, source: UnsafeRawBufferPointer
   ) -> Result<FileArtifacts, AnalysisFailure> {
-    if let entry = quarantine.entry(setup.plugin.digest) { return .failure(.setAside(entry)) }
+    if let entry = quarantine?.entry(setup.plugin.digest) { return .failure(.setAside(entry)) }
     switch acquire(setup) {
     case .failure(let failure):
       note(setup, path, failure, seconds: 0)
@@ -97,7 +98,8 @@ package final class AnalyzerPool: @unchecked Sendable {
       var entry = records[plugin.digest] ?? (plugin.descriptor.id, AnalyzerRecord())
       let reason = entry.record.count(path: path, failure: failure, seconds: seconds, limits: limits)
       records[plugin.digest] = entry
-      guard let reason, !observed.setAside.contains(where: { $0.digest == plugin.digest }) else { return }
+      guard let quarantine, let reason, !observed.setAside.contains(where: { $0.digest == plugin.digest })
+      else { return }
       let analyzer = SetAsideAnalyzer(
         digest: plugin.digest, id: plugin.descriptor.id, path: plugin.path, reason: reason)
       observed.setAside.append(analyzer)
