@@ -53,7 +53,9 @@ struct PluginDetails {
     row["exports"] = file.exports.map(Self.list) ?? .null
     row["libraries"] = file.libraries.map(Self.list) ?? .null
     row["rivals"] = .array(
-      rivals.map { ["path": .string($0.path), "status": .string($0.status), "version": .optional($0.version)] })
+      rivals.map {
+        ["path": .string($0.path), "status": .string($0.status), "version": .optional($0.version)]
+      })
     row["conflicts"] = .array(conflicts.map(\.row))
     row["descriptor"] = entry.plugin.map { .object($0.descriptor.row) } ?? .null
     return row
