@@ -9,7 +9,6 @@ Per file, function, struct, union, enum, typedef and macro names with their line
 put into a class by the text around it; `unexplained` must be empty. Exit code 1 where it is not.
 """
 
-import argparse
 import collections
 import json
 import os
@@ -17,17 +16,13 @@ import re
 import subprocess
 import sys
 
+import exported
+
 KINDS = {
     "function": "function", "struct": "struct", "union": "union", "enum": "enum", "typedef": "type_alias",
     "macro": "macro",
 }
 OURS = set(KINDS.values())
-
-
-def export(root, codira):
-    subprocess.run([codira, "index", "--no-embeddings", root], check=True, stdout=subprocess.DEVNULL)
-    result = subprocess.run([codira, "export"], cwd=root, check=True, stdout=subprocess.PIPE)
-    return result.stdout.decode().splitlines()
 
 
 def definitions(lines):
@@ -166,18 +161,10 @@ def dead_lines(lines):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = exported.parser(__doc__)
     parser.add_argument("root")
-    parser.add_argument("--artifacts", help="JSON lines of `codira export`, made for ROOT")
-    parser.add_argument("--codira", default=os.environ.get("CODIRA", "codira"))
-    parser.add_argument("--show", metavar="CLASS", help="print the differences of classes that contain this text")
-    parser.add_argument("-n", type=int, default=5, help="differences printed of each class")
     options = parser.parse_args()
-    if options.artifacts:
-        with open(options.artifacts, encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
-    else:
-        lines = export(options.root, options.codira)
+    lines = exported.lines(options)
     ours, declared = definitions(lines)
     paths = {path for path, _, _ in list(ours) + list(declared)} | sources(options.root)
     theirs = ctags(options.root, paths)

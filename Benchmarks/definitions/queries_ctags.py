@@ -10,7 +10,6 @@ definitions that ctags lacks are counted by kind. Exit code 1 where recall, with
 under 0.95.
 """
 
-import argparse
 import collections
 import json
 import os
@@ -18,17 +17,13 @@ import re
 import subprocess
 import sys
 
+import exported
+
 LANGUAGES = {"lua": ("Lua", "f", (".lua",)), "ruby": ("Ruby", "cfmSCAa", (".rb", ".rake"))}
 KINDS = {
     "lua": {"function", "method"},
     "ruby": {"class", "trait", "method", "function", "constructor", "constant", "property"},
 }
-
-
-def export(root, codira):
-    subprocess.run([codira, "index", "--no-embeddings", "--no-git", "-C", root], check=True, stdout=subprocess.DEVNULL)
-    result = subprocess.run([codira, "export", "-C", root], check=True, stdout=subprocess.PIPE)
-    return result.stdout.decode().splitlines()
 
 
 def definitions(lines, language):
@@ -182,19 +177,11 @@ def report(options, ours, theirs):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = exported.parser(__doc__)
     parser.add_argument("language", choices=sorted(LANGUAGES))
     parser.add_argument("root")
-    parser.add_argument("--artifacts", help="JSON lines of `codira export`, made for ROOT")
-    parser.add_argument("--codira", default=os.environ.get("CODIRA", "codira"))
-    parser.add_argument("--show", metavar="CLASS", help="print the differences of classes that contain this text")
-    parser.add_argument("-n", type=int, default=5, help="differences printed of each class")
     options = parser.parse_args()
-    if options.artifacts:
-        with open(options.artifacts, encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
-    else:
-        lines = export(options.root, options.codira)
+    lines = exported.lines(options)
     return report(options, definitions(lines, options.language), ctags(options.root, options.language))
 
 
