@@ -11,45 +11,24 @@ public enum QueryError: Error, Equatable {
 
 /// A compiled tree-sitter query, for patterns that are easier to write than to walk.
 public final class Query<G: Grammar> {
-  private let query: OpaquePointer
-  private let cursor: OpaquePointer
+  private let compiled: CompiledQuery
   /// Names of captures, by `QueryCapture.index`.
-  public let captureNames: [String]
+  public var captureNames: [String] { compiled.captureNames }
 
   public init(_ grammar: G.Type, _ text: String) throws(QueryError) {
-    var offset: UInt32 = 0
-    var kind = TSQueryErrorNone
-    var text = text
-    let query = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        ts_query_new(G.language, $0.baseAddress, UInt32($0.count), &offset, &kind)
-      }
-    }
-    guard let query else { throw .malformed(offset: Int(offset)) }
-    if let name = Query.predicate(in: query) {
-      ts_query_delete(query)
-      throw .hasPredicate(name: name)
-    }
-    self.query = query
-    cursor = ts_query_cursor_new()
-    captureNames = (0..<ts_query_capture_count(query)).map { index in
-      var length: UInt32 = 0
-      return ts_query_capture_name_for_id(query, index, &length).map { String(cString: $0) } ?? ""
-    }
-  }
-
-  deinit {
-    ts_query_cursor_delete(cursor)
-    ts_query_delete(query)
+    do throws(CompiledQuery.Fault) {
+      compiled = try CompiledQuery(G.language, text)
+    } catch { throw .malformed(offset: error.offset) }
+    if let name = Query.predicate(in: compiled.query) { throw .hasPredicate(name: name) }
   }
 
   /// Every capture in source order.
   public func captures(in tree: SyntaxTree<G>) -> [QueryCapture] {
     var captures: [QueryCapture] = []
-    ts_query_cursor_exec(cursor, query, ts_tree_root_node(tree.tree.pointer))
+    ts_query_cursor_exec(compiled.cursor, compiled.query, ts_tree_root_node(tree.tree.pointer))
     var match = TSQueryMatch()
     var index: UInt32 = 0
-    while ts_query_cursor_next_capture(cursor, &match, &index) {
+    while ts_query_cursor_next_capture(compiled.cursor, &match, &index) {
       let capture = match.captures[Int(index)]
       captures.append(
         QueryCapture(

@@ -76,6 +76,18 @@ public struct Text: Hashable, @unchecked Sendable {
   @inlinable
   public static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
+  /// The line ends (LF, CRLF or a lone CR) in a text of white space; nil where anything else is in it.
+  public var lineEndsOfBlanks: Int? {
+    var count = 0
+    var last: UInt8 = 0
+    for byte in bytes {
+      guard Text.isSpace(byte) else { return nil }
+      if byte == 0x0D || (byte == 0x0A && last != 0x0D) { count += 1 }
+      last = byte
+    }
+    return count
+  }
+
   /// The pieces between the bytes that equal `separator`; n separators make n + 1 pieces.
   public func split(at separator: Unicode.Scalar) -> [Text] {
     var pieces: [Text] = []

@@ -125,14 +125,8 @@ struct CommentReader {
     guard start < end else {
       return start == end && start > 0 && isLineEnd(source.bytes[Int(start) - 1]) ? 1 : 100
     }
-    var count = start > 0 && isLineEnd(source.bytes[Int(start) - 1]) ? 1 : 0
-    var last: UInt8 = 0
-    for byte in source.text(start, end).bytes {
-      guard Text.isSpace(byte) else { return 100 }
-      if byte == 0x0D || (byte == 0x0A && last != 0x0D) { count += 1 }
-      last = byte
-    }
-    return count
+    let before = start > 0 && isLineEnd(source.bytes[Int(start) - 1]) ? 1 : 0
+    return source.text(start, end).lineEndsOfBlanks.map { before + $0 } ?? 100
   }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

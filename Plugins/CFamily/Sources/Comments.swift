@@ -154,16 +154,7 @@ package struct Comments {
 
   /// Line ends between two places; many where anything but blanks is there.
   private func lineEnds(_ start: UInt32, _ end: UInt32) -> Int {
-    var count = 0
-    var place = Int(start)
-    while place < Int(end) {
-      guard Text.isSpace(bytes[place]) else { return 100 }
-      if bytes[place] == 0x0A || (bytes[place] == 0x0D && (place + 1 == Int(end) || bytes[place + 1] != 0x0A))
-      {
-        count += 1
-      }
-      place += 1
-    }
-    return count
+    guard start < end else { return 0 }
+    return Text(UnsafeRawBufferPointer(rebasing: bytes[Int(start)..<Int(end)])).lineEndsOfBlanks ?? 100
   }
 }

@@ -99,13 +99,6 @@ struct Comments {
 
   /// Line ends between two places; many where anything but blanks is there.
   private func lineEnds(_ start: UInt32, _ end: UInt32) -> Int {
-    var count = 0
-    var last: UInt8 = 0
-    for byte in source.text(start, end).bytes {
-      guard Text.isSpace(byte) else { return 100 }
-      if byte == 0x0D || (byte == 0x0A && last != 0x0D) { count += 1 }
-      last = byte
-    }
-    return count
+    source.text(start, end).lineEndsOfBlanks ?? 100
   }
 }

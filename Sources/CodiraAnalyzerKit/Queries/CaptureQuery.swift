@@ -23,56 +23,33 @@ public final class CaptureQuery {
   /// Matches that are under way at once, at most: a guard against patterns that begin everywhere and end nowhere.
   private static let matchLimit: UInt32 = 1 << 16
 
-  private let query: OpaquePointer
-  private let cursor: OpaquePointer
+  private let compiled: CompiledQuery
   private let predicates: [[CapturePredicate]]
   /// Names of captures, by `CapturedNode.index`.
-  public let captureNames: [String]
+  public var captureNames: [String] { compiled.captureNames }
 
   public init(_ language: Language, _ text: String) throws(Fault) {
-    var offset: UInt32 = 0
-    var kind = TSQueryErrorNone
-    var text = text
-    let query = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        ts_query_new(language, $0.baseAddress, UInt32($0.count), &offset, &kind)
-      }
-    }
-    guard let query else { throw .malformed(Problem(kind), offset: Int(offset)) }
-    do throws(Fault) {
-      predicates = try CapturePredicate.all(in: query)
-    } catch {
-      ts_query_delete(query)
-      throw error
-    }
-    self.query = query
-    cursor = ts_query_cursor_new()
-    ts_query_cursor_set_match_limit(cursor, Self.matchLimit)
-    captureNames = (0..<ts_query_capture_count(query)).map { index in
-      var length: UInt32 = 0
-      return ts_query_capture_name_for_id(query, index, &length).map { String(cString: $0) } ?? ""
-    }
+    do throws(CompiledQuery.Fault) {
+      compiled = try CompiledQuery(language, text)
+    } catch { throw .malformed(Problem(error.kind), offset: error.offset) }
+    predicates = try CapturePredicate.all(in: compiled.query)
+    ts_query_cursor_set_match_limit(compiled.cursor, Self.matchLimit)
   }
 
-  deinit {
-    ts_query_cursor_delete(cursor)
-    ts_query_delete(query)
-  }
-
-  public var patternCount: Int { Int(ts_query_pattern_count(query)) }
+  public var patternCount: Int { Int(ts_query_pattern_count(compiled.query)) }
 
   /// Where a pattern begins, in bytes of the query's text.
   public func offset(ofPattern pattern: Int) -> Int {
-    Int(ts_query_start_byte_for_pattern(query, UInt32(pattern)))
+    Int(ts_query_start_byte_for_pattern(compiled.query, UInt32(pattern)))
   }
 
   /// Calls `body` with every match whose predicates hold, until it returns false; false when it did.
   public func matches<G: Grammar>(
     in tree: SyntaxTree<G>, of source: Source, _ body: (CaptureMatch) -> Bool
   ) -> Bool {
-    ts_query_cursor_exec(cursor, query, ts_tree_root_node(tree.tree.pointer))
+    ts_query_cursor_exec(compiled.cursor, compiled.query, ts_tree_root_node(tree.tree.pointer))
     var match = TSQueryMatch()
-    while ts_query_cursor_next_match(cursor, &match) {
+    while ts_query_cursor_next_match(compiled.cursor, &match) {
       let captures = CaptureMatch(match)
       let conditions = predicates[Int(match.pattern_index)]
       guard conditions.allSatisfy({ $0.holds(captures, source) }) else { continue }
