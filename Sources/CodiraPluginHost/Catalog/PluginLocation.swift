@@ -56,16 +56,8 @@ package struct PluginLocation: Hashable, Sendable {
     var status = stat()
     let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     guard isFolder else { return origin == .explicit || origin == .environment ? [path] : [] }
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasPrefix("libcodira-"), name.hasSuffix(".so") { names.append(name) }
+    return folderNames(path).filter { $0.hasPrefix("libcodira-") && $0.hasSuffix(".so") }.map {
+      "\(path)/\($0)"
     }
-    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return names.map { "\(path)/\($0)" }
   }
 }

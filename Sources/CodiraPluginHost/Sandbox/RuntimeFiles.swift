@@ -55,15 +55,7 @@ enum RuntimeFiles {
 
   /// Files named as shared objects are, `libx.so` and `libx.so.1`.
   private static func objects(in folder: String) -> [String] {
-    guard let listing = opendir(folder) else { return [] }
-    defer { closedir(listing) }
-    var paths: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasSuffix(".so") || name.firstRange(of: ".so.") != nil { paths.append(folder + "/" + name) }
-    }
-    return paths
+    folderNames(folder).filter { $0.hasSuffix(".so") || $0.firstRange(of: ".so.") != nil }
+      .map { folder + "/" + $0 }
   }
 }

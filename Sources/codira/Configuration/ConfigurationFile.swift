@@ -8,32 +8,22 @@ struct ConfigurationFile {
     let value: JSONValue
   }
 
-  let path: String
-  private let text: String
+  private let file: TOMLFile
   private(set) var entries: [Entry] = []
   private(set) var analyzers: [(id: String, settings: JSONObject)] = []
   private(set) var layers: [(name: String, globs: [String])] = []
   private(set) var owners: [(claim: String, analyzer: String)] = []
 
+  var path: String { file.path }
+
   init(path: String, text: String) throws(CommandFailure) {
-    self.path = path
-    self.text = text
-    let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw CommandFailure(
-        .usage, code: "bad_configuration", "\(path):\(error.source.begin.line): \(error.description)")
-    } catch {
-      throw CommandFailure(.usage, code: "bad_configuration", "\(path): \(error)")
-    }
-    try read(table, prefix: "")
+    file = try TOMLFile(path: path, text: text, code: "bad_configuration")
+    try read(file.table, prefix: "")
   }
 
   /// A failure that names the file, the line and the key.
   func failure(_ problem: String, at name: String, code: String, hint: String = "") -> CommandFailure {
-    let place = TOMLKeyPlaces(text).line(of: name).map { ":\($0)" } ?? ""
-    return CommandFailure(.usage, code: code, "\(path)\(place): `\(name)` \(problem).", hint: hint)
+    file.failure(problem, at: name, code: code, hint: hint)
   }
 
   private mutating func read(_ table: TOMLTable, prefix: String) throws(CommandFailure) {

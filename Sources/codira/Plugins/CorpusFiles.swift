@@ -1,3 +1,4 @@
+import CodiraPluginHost
 import Glibc
 
 /// Where the corpus files of a plugin lie, and the plugin itself.
@@ -21,7 +22,7 @@ enum CorpusFiles {
 
   private static func inFolder(_ folder: String) throws(CommandFailure) -> [String] {
     var files: [String] = []
-    for name in names(folder) where !name.hasPrefix(".") {
+    for name in folderNames(folder) where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if isOwnFolder(path) {
         files += try inFolder(path)
@@ -35,7 +36,7 @@ enum CorpusFiles {
 
   /// Every file of a folder at any depth, its path from there; hidden ones are passed over.
   static func everyFile(_ folder: String, _ prefix: String = "") -> [String] {
-    names(folder).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+    folderNames(folder).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
       return isOwnFolder(path) ? everyFile(path, prefix + name + "/") : [prefix + name]
     }
@@ -48,7 +49,7 @@ enum CorpusFiles {
     }
     for folder in folders {
       for place in [folder, "\(folder)/build", "\(folder)/.build/release", "\(folder)/target/release"] {
-        let found = names(place).filter { $0.hasPrefix("libcodira-") && $0.hasSuffix(".so") }.sorted()
+        let found = folderNames(place).filter { $0.hasPrefix("libcodira-") && $0.hasSuffix(".so") }
         if found.count == 1 { return "\(place)/\(found[0])" }
         if found.count > 1 {
           throw CommandFailure(
@@ -61,19 +62,6 @@ enum CorpusFiles {
       .usage, code: "no_plugin",
       "There is no libcodira-*.so in \(folders.joined(separator: ", ")) or its build folder.",
       hint: "Build the plugin, or name it with `--plugin FILE.so`.")
-  }
-
-  private static func names(_ folder: String) -> [String] {
-    guard let entries = opendir(folder) else { return [] }
-    defer { closedir(entries) }
-    var names: [String] = []
-    while let entry = readdir(entries) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
   }
 
   /// A folder, not a link to one: links could lead round in a circle.

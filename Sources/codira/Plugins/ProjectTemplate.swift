@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodiraPluginHost
 import Glibc
 
 /// A project of the installation that `plugins new` copies, its placeholders filled.
@@ -43,7 +44,7 @@ struct ProjectTemplate {
   /// Writes the project into a folder that is empty or not there yet.
   func write(into folder: String) throws(CommandFailure) {
     if PlainFile.exists(folder) {
-      guard PlainFile.isFolder(folder), Self.entries(folder).isEmpty else {
+      guard PlainFile.isFolder(folder), folderNames(folder).isEmpty else {
         throw CommandFailure(
           .usage, code: "not_empty", "\(TerminalText.escape(folder)) is there already, and no empty folder.",
           hint: "Name another one: `--directory DIR`.")
@@ -72,22 +73,9 @@ struct ProjectTemplate {
 
   /// The paths of all files in a folder, relative to it.
   private static func paths(_ folder: String, _ below: String) -> [String] {
-    entries(folder + "/" + below).flatMap { name in
+    folderNames(folder + "/" + below).flatMap { name in
       PlainFile.isFolder("\(folder)/\(below)\(name)") ? paths(folder, below + name + "/") : [below + name]
     }
-  }
-
-  private static func entries(_ folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 
   private static func makeFolders(of path: String) throws(CommandFailure) {

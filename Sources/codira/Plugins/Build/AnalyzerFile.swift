@@ -1,25 +1,15 @@
 import CodiraModel
-import TOMLKit
 
 /// `analyzer.toml`, read: every key known, every value of its shape.
 struct AnalyzerFile {
-  let path: String
-  private let text: String
+  private let file: TOMLFile
   private let root: JSONObject
 
+  var path: String { file.path }
+
   init(path: String, text: String) throws(CommandFailure) {
-    self.path = path
-    self.text = text
-    let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw CommandFailure(
-        .usage, code: "bad_rules", "\(path):\(error.source.begin.line): \(error.description)")
-    } catch {
-      throw CommandFailure(.usage, code: "bad_rules", "\(path): \(error)")
-    }
-    guard case .object(let root)? = JSONValue(table) else {
+    file = try TOMLFile(path: path, text: text, code: "bad_rules")
+    guard case .object(let root)? = JSONValue(file.table) else {
       throw CommandFailure(.usage, code: "bad_rules", "\(path) holds a date or a time, which no rule takes.")
     }
     self.root = root
@@ -50,8 +40,7 @@ struct AnalyzerFile {
 
   /// A failure that names file, line and key.
   func failure(_ problem: String, at key: String, code: String, hint: String = "") -> CommandFailure {
-    let place = TOMLKeyPlaces(text).line(of: key).map { ":\($0)" } ?? ""
-    return CommandFailure(.usage, code: code, "\(path)\(place): `\(key)` \(problem).", hint: hint)
+    file.failure(problem, at: key, code: code, hint: hint)
   }
 
   private func check(_ object: JSONObject, prefix: String) throws(CommandFailure) {

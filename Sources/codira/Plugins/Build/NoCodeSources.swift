@@ -1,5 +1,5 @@
 import CodiraModel
-import Glibc
+import CodiraPluginHost
 
 /// What a no-code analyzer is made of, read and checked: rules, queries, grammar.
 struct NoCodeSources {
@@ -67,15 +67,6 @@ struct NoCodeSources {
   }
 
   private static func scmFiles(_ folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasSuffix(".scm"), !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    folderNames(folder).filter { $0.hasSuffix(".scm") && !$0.hasPrefix(".") }
   }
 }
