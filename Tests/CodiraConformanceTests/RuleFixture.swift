@@ -5,7 +5,7 @@ import Foundation
 
 /// `Fixtures/rules.c`, compiled so that it breaks one rule, and the samples it is checked with.
 enum RuleFixture {
-  static let folder = Checkout.root.appendingPathComponent("Tests/CodiraConformanceTests/Fixtures")
+  static let fixtures = Checkout.root.appendingPathComponent("Tests/CodiraConformanceTests/Fixtures")
   static let command = Checkout.products.appendingPathComponent("codira").path
 
   /// A folder that this process alone may write.
@@ -22,14 +22,18 @@ enum RuleFixture {
   ]
 
   /// The plugin that breaks the rule, and none where the name is `none`.
+  ///
+  /// Each call writes a file of its own: tests that run at once must not compile over what another one loads.
   static func plugin(breaking rule: String) throws -> String {
-    let file = output.appendingPathComponent("libcodira-\(rule).so").path
+    let folder = output.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    let file = folder.appendingPathComponent("libcodira-\(rule).so").path
     let rest = flags[rule] ?? []
     let run = try ToolRun(
       ["cc"] + (rest == ["-c"] ? [] : ["-shared"]) + [
         "-fPIC", "-O1", "-w", "-ISources/CCodiraAnalyzer/include",
         "-DBAD=b_" + rule.replacing("-", with: "_"), "-o", file,
-        folder.appendingPathComponent("rules.c").path,
+        fixtures.appendingPathComponent("rules.c").path,
       ] + rest)
     guard run.status == 0 else { throw ToolRun.Failure(run: run) }
     return file
@@ -37,7 +41,7 @@ enum RuleFixture {
 
   static func samples() throws -> [CheckSample] {
     try ["one", "two", "three"].map { name in
-      let file = folder.appendingPathComponent("samples/\(name).fix")
+      let file = fixtures.appendingPathComponent("samples/\(name).fix")
       return CheckSample(path: "src/\(name).fix", bytes: Array(try Data(contentsOf: file)))
     }
   }
